@@ -1,0 +1,91 @@
+"""One batch of documents ─▶ one shard: what a worker does."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict, replace
+from functools import lru_cache
+from pathlib import Path
+
+from kg import __version__, lang
+from kg.documents import read_document
+from kg.errors import DocumentError
+from kg.model import Extraction
+from kg.pipeline import Stopwatch, Understanding
+from kg.rdf.iris import Iris
+from kg.rdf.quads import Provenance, document_quads
+from kg.rdf.serialise import write_shard
+from kg.rdf.validate import Validator
+from kg.report import Failure, Options, Report, read_failures
+
+
+@lru_cache(maxsize=1)
+def _reader(options: Options) -> Understanding:
+    """One loaded pipeline per worker process."""
+    return Understanding(lang.load(options.language, options.data), options.model)
+
+
+@lru_cache(maxsize=1)
+def _validator() -> Validator:
+    return Validator()
+
+
+def run_batch(name: str, files: list[Path], shards: Path, options: Options, version: str) -> Report:
+    """Read, understand, validate and write a batch; a shard that exists is taken as it is.
+
+    A document that fails is reported and leaves the others alone.
+    """
+    shard = shards / name
+    notes = shards / name.replace(".nq.gz", ".json")
+    if shard.is_file() and notes.is_file():
+        content = json.loads(notes.read_text("utf-8"))
+        content["failures"] = [Failure(**f) for f in content["failures"]]
+        report = Report(**content)
+        report.shards_reused = 1
+        return report
+    report = Report()
+    watch = Stopwatch()
+    reader = watch.timed("load", lambda: _reader(options))
+    report.pipeline = reader.pipeline_version
+    provenance = Provenance(__version__, reader.pipeline_version, version, options.generated)
+    iris = Iris(options.base)
+    quads = []
+    seen: set[str] = set()
+    for path in files:
+        try:
+            document = watch.timed("documents", lambda path=path: read_document(path))  # type: ignore[misc]
+            if document.id in seen:
+                raise DocumentError(f"{path}: another document has the id {document.id!r}")
+            extraction = _confident(reader.read(document, watch), options.min_confidence)
+            found = watch.timed("rdf", lambda e=extraction: document_quads(e, iris, provenance))  # type: ignore[misc]
+            violations = watch.timed("validation", lambda q=found: _validator().check(q))  # type: ignore[misc]
+            if violations:
+                worst = violations[0]
+                raise DocumentError(
+                    f"{path}: its graph breaks the shapes in {len(violations)} places; the first: "
+                    f"{worst.node}: {worst.message}"
+                )
+        except Exception as error:  # one bad document must not stop the others
+            report.failures.append(read_failures(error, path))
+            continue
+        seen.add(document.id)
+        quads.extend(found)
+        _count(report, extraction)
+    report.seconds = {stage: round(s, 3) for stage, s in watch.seconds.items()}
+    write_shard(shard, quads)
+    notes.write_text(json.dumps(asdict(replace(report, seconds={})), ensure_ascii=False), "utf-8")
+    return report
+
+
+def _confident(extraction: Extraction, least: float) -> Extraction:
+    return replace(extraction, events=tuple(e for e in extraction.events if e.confidence >= least))
+
+
+def _count(report: Report, extraction: Extraction) -> None:
+    report.documents += 1
+    report.tokens += extraction.tokens
+    report.entities += len(extraction.entities)
+    report.events += len(extraction.events)
+    kinds = Counter(report.events_by_class) + Counter(e.kind for e in extraction.events)
+    report.events_by_class = dict(sorted(kinds.items()))

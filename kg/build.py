@@ -1,0 +1,173 @@
+"""The one place that puts the stages together: sources ─▶ OUT/.
+
+Documents go in batches; a batch becomes one shard, an immutable file that is complete as soon as
+it exists and is named by what went into it. So a build that was stopped goes on where it was,
+and equal input gives equal bytes.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import asdict
+from pathlib import Path
+from time import perf_counter
+
+from kg import __version__, lang
+from kg.batch import run_batch
+from kg.errors import OutputError
+from kg.lang import LanguageData
+from kg.network import write_page
+from kg.rdf.serialise import trig, write_atomically
+from kg.report import Options, Report
+from kg.store import fill_store, open_store
+
+BATCH = 16
+"""Documents per shard."""
+WHOLE_GRAPH = 50_000_000
+"""Up to so many bytes of N-Quads, OUT also gets one ``graph.trig``."""
+
+
+Progress = Callable[[int, int], None]
+"""Called with the documents done and the documents in all."""
+
+
+def build(
+    files: Sequence[Path],
+    out: Path,
+    options: Options | None = None,
+    *,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Build a graph from text files.
+
+    Args:
+        files: the texts, each with its metadata sidecar beside it.
+        out: the folder to fill; a build there before is replaced.
+        options: language, pipeline, extra data, base IRI.
+        executor: where batches run (a process pool, a cluster); None runs them here.
+        progress: told after every batch.
+
+    Returns:
+        The report, also written to ``OUT/report.json``.
+
+    Raises:
+        OutputError: OUT cannot be written.
+        DataError, PipelineError: language data or pipeline are unusable.
+    """
+    options = options or Options()
+    start = perf_counter()
+    shards = _prepared(out)
+    data = lang.load(options.language, options.data)
+    version = rules_version(data, options)
+    report = Report()
+    names: list[Path] = []
+    done = 0
+    try:
+        for name, batch in _run(_batches(files, version), shards, options, version, executor):
+            names.append(shards / name)
+            report.add(batch)
+            done += batch.documents + len(batch.failures)
+            if progress:
+                progress(done, len(files))
+        report.shards = len(names)
+        _finish(out, names, report)
+    except OSError as error:
+        raise OutputError(f"{out}: cannot be written: {error.strerror or error}") from None
+    report.seconds["total"] = round(perf_counter() - start, 3)
+    _write_json(out / "report.json", asdict(report))
+    lines = "".join(json.dumps(asdict(f), ensure_ascii=False) + "\n" for f in report.failures)
+    (out / "failures.jsonl").write_text(lines, "utf-8")
+    return report
+
+
+def rules_version(data: LanguageData, options: Options) -> str:
+    """A checksum of all language data, the program's version and the options."""
+    digest = hashlib.sha256(f"{__version__}|{options!r}".encode())
+    for pattern in ("*.toml", "frames/*.toml", "gazetteer/*.csv", "model/meta.json"):
+        for path in data.files(pattern):
+            digest.update(path.name.encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _prepared(out: Path) -> Path:
+    shards = out / "shards"
+    try:
+        shards.mkdir(parents=True, exist_ok=True)
+        probe = out / ".probe"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise OutputError(f"{out}: cannot be written: {error.strerror}") from None
+    return shards
+
+
+def _batches(files: Sequence[Path], version: str) -> Iterator[tuple[str, list[Path]]]:
+    """Batches with the names of their shards, which depend on all that goes in."""
+    for i in range(0, len(files), BATCH):
+        batch = list(files[i : i + BATCH])
+        digest = hashlib.sha256(version.encode())
+        for path in batch:
+            for part in (path, path.with_name(f"{path.stem}.meta.json")):
+                digest.update(f"|{part.name}|".encode("utf-8", "surrogatepass"))
+                if part.is_file():
+                    digest.update(hashlib.sha256(_content(part)).digest())
+        yield f"{digest.hexdigest()[:24]}.nq.gz", batch
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _run(
+    batches: Iterator[tuple[str, list[Path]]], shards: Path, options: Options, version: str,
+    executor: Executor | None,
+) -> Iterator[tuple[str, Report]]:  # fmt: skip
+    """Batch reports in order of the batches, wherever they ran."""
+    if executor is None:
+        for name, batch in batches:
+            yield name, run_batch(name, batch, shards, options, version)
+        return
+    pending: list[tuple[str, Future[Report]]] = [
+        (name, executor.submit(run_batch, name, batch, shards, options, version))
+        for name, batch in batches
+    ]
+    for name, future in pending:
+        yield name, future.result()
+
+
+def _finish(out: Path, shards: list[Path], report: Report) -> None:
+    """Fill the store, write the whole graph and the network page, drop stale shards."""
+    for stale in set((out / "shards").glob("*")) - set(shards) - {s.with_suffix("").with_suffix(".json") for s in shards}:
+        stale.unlink()
+    start = perf_counter()
+    report.triples = fill_store(out, shards)
+    report.seconds["store"] = round(perf_counter() - start, 3)
+    start = perf_counter()
+    write_atomically(out / "graph.trig", _whole_graph(shards))
+    report.seconds["graph"] = round(perf_counter() - start, 3)
+    start = perf_counter()
+    write_page(open_store(out), out / "network.html")
+    report.seconds["network"] = round(perf_counter() - start, 3)
+
+
+def _whole_graph(shards: list[Path]) -> bytes:
+    from pyoxigraph import RdfFormat, parse
+
+    lines = b"".join(gzip.decompress(s.read_bytes()) for s in shards)
+    if len(lines) > WHOLE_GRAPH:
+        return b"# The graph is too large for one file; see shards/ and store/.\n"
+    quads = sorted(parse(lines, format=RdfFormat.N_QUADS), key=lambda q: (str(q.graph_name), str(q)))
+    return trig(quads)
+
+
+def _write_json(path: Path, content: object) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n", "utf-8")

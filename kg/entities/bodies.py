@@ -1,0 +1,122 @@
+"""Common nouns that name actors: governments, parts of states, unnamed groups."""
+
+from __future__ import annotations
+
+from kg.entities.attributes import is_state, nominative, owner, owners
+from kg.entities.workspace import Workspace
+from kg.language.phrases import children, preposition, subtree
+from kg.model import EntityClass, MentionKind, Token
+
+_PREPOSITIONS_OF_PAIRS = ("zwischen",)
+
+
+def find_bodies(work: Workspace) -> None:
+    """Mentions of governments (the state), bodies and groups; in text order."""
+    vocabulary = work.vocabulary
+    for token in work.parse.tokens:
+        if token.pos not in ("NOUN", "PROPN", "ADJ") or token.index in work.at:
+            continue
+        word = _head_word(token)
+        if word in vocabulary.governments and _government(work, token, word):
+            continue
+        if word in vocabulary.bodies and _body(work, token, word):
+            continue
+        if word in vocabulary.groups or token.text in vocabulary.groups:
+            _group(work, token, word)
+
+
+def _head_word(token: Token) -> str:
+    """*US-Regierung* ─▶ *Regierung*."""
+    return token.lemma.rpartition("-")[2] if "-" in token.lemma[1:-1] else token.lemma
+
+
+def _government(work: Workspace, noun: Token, word: str) -> bool:
+    key = next((k for k in owners(work, noun) if is_state(work, k) or word not in work.vocabulary.lands), None)
+    if key is None or work.entities[key].kind is EntityClass.PERSON:
+        return False
+    work.mention(
+        noun.index, noun.index + 1, MentionKind.DESCRIPTION, (key,), why=f"{word} of a named state"
+    )
+    return True
+
+
+def _body(work: Workspace, noun: Token, word: str) -> bool:
+    """A ministry, court, army …: of a named state, one named before, or of the state at hand."""
+    state = next((k for k in owners(work, noun) if is_state(work, k)), None)
+    if state is None:
+        earlier = _named_before(work, word)
+        if earlier is not None:
+            work.mention(noun.index, noun.index + 1, MentionKind.DESCRIPTION, (earlier,), why="named before")
+            return True
+        state = _state_at_hand(work, noun)
+        if state is None:
+            return False
+    if noun.text.partition("-")[2]:
+        label = noun.lemma
+    else:
+        label = nominative(work, noun, state)
+    key = work.create(
+        EntityClass.GOVERNMENT_BODY, label, country=state, aliases=(word,) if word != label else ()
+    )
+    work.mention(noun.index, noun.index + 1, MentionKind.DESCRIPTION, (key,), why=f"{word} of a state", names=True)
+    return True
+
+
+def _named_before(work: Workspace, word: str) -> str | None:
+    """*das Ministerium* after *das Justizministerium*."""
+    for entity in reversed(list(work.entities.values())):
+        if entity.kind is EntityClass.GOVERNMENT_BODY:
+            for name in (entity.label, *entity.aliases):
+                if name.casefold().endswith(word.casefold()):
+                    return entity.key
+    return None
+
+
+def _state_at_hand(work: Workspace, noun: Token) -> str | None:
+    """The state of whoever the same sentence named before."""
+    sentence = work.parse.sentences[noun.sentence]
+    for i in range(noun.index - 1, sentence.first - 1, -1):
+        mention = work.mention_at(i)
+        if mention is not None and mention.actors:
+            return work.country_of(mention.actors[0])
+    return None
+
+
+def _group(work: Workspace, noun: Token, word: str) -> None:
+    """An unnamed collective or an unnamed holder of an office, as the text calls it."""
+    attribute = owner(work, noun)
+    if attribute is None and word not in work.vocabulary.sources and noun.text not in work.vocabulary.sources:
+        return
+    if work.vocabulary.is_office(word) and _names_follow(work, noun):
+        return
+    label = _label(work, noun, attribute)
+    country = work.country_of(attribute) if attribute else None
+    key = work.create(EntityClass.GROUP, label, country=country)
+    work.mention(noun.index, noun.index + 1, MentionKind.DESCRIPTION, (key,), why="unnamed group")
+
+
+def _names_follow(work: Workspace, noun: Token) -> bool:
+    mention = work.mention_at(noun.index + 1)
+    return mention is not None and mention.kind is MentionKind.NAME and mention.span.begin <= noun.end + 2
+
+
+def _label(work: Workspace, noun: Token, attribute: str | None) -> str:
+    """The words of the phrase, adjective in the nominative: *südkoreanische Medien*."""
+    state_adjective = any(
+        c.text in work.gazetteer.adjectives for c in children(work.parse, noun, "amod")
+    ) or (noun.index > 0 and work.parse.tokens[noun.index - 1].text in work.gazetteer.adjectives)
+    behind = _genitive_words(work, noun)
+    if attribute and state_adjective and is_state(work, attribute):
+        return f"{nominative(work, noun, attribute)}{behind}"
+    return f"{noun.lemma if noun.feat('Number') != 'Plur' else noun.text}{behind}"
+
+
+def _genitive_words(work: Workspace, noun: Token) -> str:
+    """The genitive attribute right behind a noun, as it stands."""
+    for child in children(work.parse, noun, "nmod"):
+        if child.index > noun.index and preposition(work.parse, child) is None:
+            words = [t for t in subtree(work.parse, child) if t.index > noun.index]
+            if words and words[0].index == noun.index + 1:
+                text = work.parse.text[words[0].begin : words[-1].end]
+                return f" {text}" if len(words) <= 5 and "\n" not in text else ""
+    return ""

@@ -1,0 +1,75 @@
+"""Parse ─▶ Discourse: the entity stage, step by step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from kg.entities import anaphora, bodies, names, titles
+from kg.entities.gazetteer import Gazetteer
+from kg.entities.vocabulary import Vocabulary
+from kg.entities.workspace import Workspace
+from kg.lang import LanguageData
+from kg.model import Discourse, Entity, MentionKind, OfficeMention, Parse
+
+
+class EntityLinker:
+    """Finds and links who and what a text names."""
+
+    def __init__(self, data: LanguageData) -> None:
+        """Read gazetteer and vocabulary of a language."""
+        self.gazetteer = Gazetteer.of(data)
+        self._vocabulary = Vocabulary.of(data)
+
+    def link(self, parse: Parse, published: date | None) -> Discourse:
+        """All entities and mentions of a document.
+
+        Args:
+            published: the day from which *der Außenminister* is to be understood.
+        """
+        work = Workspace(parse, self.gazetteer, self._vocabulary, published)
+        names.find_names(work)
+        names.family_names(work)
+        offices = titles.read_titles(work)
+        bodies.find_bodies(work)
+        anaphora.resolve(work)
+        modifiers = {
+            m.head: i
+            for i, m in enumerate(work.mentions)
+            if m.kind in (MentionKind.ADJECTIVE, MentionKind.COMPOUND)
+        }
+        countries = {key: c for key in work.entities if (c := work.country_of(key))}
+        return Discourse(
+            entities={key: _with_surface_forms(e, work) for key, e in work.entities.items()},
+            mentions=tuple(work.mentions),
+            referents=dict(work.at),
+            modifiers=modifiers,
+            offices=tuple(_one_each(offices, self._vocabulary)),
+            countries=countries,
+        )
+
+
+def _with_surface_forms(entity: Entity, work: Workspace) -> Entity:
+    """The forms by which this document calls an entity become its aliases here."""
+    forms: dict[str, None] = {}
+    for mention in work.mentions:
+        named = entity.key in mention.actors or entity.key == mention.place
+        if named and (
+            mention.kind is MentionKind.NAME
+            or (mention.kind is MentionKind.DESCRIPTION and not entity.known)
+        ):
+            forms[mention.text] = None
+    aliases = dict.fromkeys((*(entity.aliases if not entity.known else ()), *forms))
+    aliases.pop(entity.label, None)
+    return replace(entity, aliases=tuple(aliases), country=work.country_of(entity.key))
+
+
+def _one_each(offices: list[OfficeMention], vocabulary: Vocabulary) -> list[OfficeMention]:
+    """One mention per person and office: the first of the most certain ones."""
+    best: dict[tuple[str, str], OfficeMention] = {}
+    for office in offices:
+        key = (office.person, vocabulary.usual_office(office.title.split()[-1]))
+        old = best.get(key)
+        if old is None or (old.body is None and office.body is not None):
+            best[key] = office
+    return list(best.values())

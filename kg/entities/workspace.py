@@ -1,0 +1,99 @@
+"""What the steps of the entity stage share while they work on one document.
+
+The one mutable object of the stage; it is local to a call and leaves as an immutable Discourse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from kg.entities.gazetteer import Gazetteer, slug
+from kg.entities.vocabulary import Vocabulary
+from kg.model import Entity, EntityClass, Gender, Mention, MentionKind, Parse, Span
+
+
+@dataclass(slots=True)
+class Workspace:
+    """Entities and mentions found so far. Mentions are indexed by the tokens they cover."""
+
+    parse: Parse
+    gazetteer: Gazetteer
+    vocabulary: Vocabulary
+    published: date | None
+    entities: dict[str, Entity] = field(default_factory=dict)
+    mentions: list[Mention] = field(default_factory=list)
+    at: dict[int, int] = field(default_factory=dict)
+    """Token ─▶ index of the mention that it belongs to."""
+    titles: dict[str, list[str]] = field(default_factory=dict)
+    """Person key ─▶ the office nouns that stood with the name."""
+    countries: dict[str, str] = field(default_factory=dict)
+    """Entity key ─▶ state key, as the document says."""
+
+    def known(self, key: str) -> str:
+        """Take an entity of the gazetteer into the document."""
+        self.entities.setdefault(key, self.gazetteer.entities[key])
+        return key
+
+    def create(
+        self, kind: EntityClass, label: str, *, country: str | None = None,
+        gender: Gender = Gender.UNKNOWN, aliases: tuple[str, ...] = (), suffix: str = "",
+    ) -> str:  # fmt: skip
+        """An entity that the gazetteer does not know; the same name and class is the same one."""
+        key = f"{slug(label) or 'x'}-{kind.lower()}{suffix}"
+        old = self.entities.get(key)
+        if old is None:
+            self.entities[key] = Entity(key, kind, label, aliases, None, country, gender)
+        elif country and not old.country:
+            self.entities[key] = replace(old, country=country)
+        return key
+
+    def mention(
+        self, first: int, last: int, kind: MentionKind, actors: tuple[str, ...] = (), *,
+        place: str | None = None, head: int | None = None, cover: tuple[int, ...] = (), why: str = "",
+        end: int | None = None, local: bool = False, names: bool = False,
+    ) -> Mention:  # fmt: skip
+        """Record a mention of tokens ``first`` ≤ i < ``last``.
+
+        Args:
+            cover: further tokens that resolve to it (a title before a name).
+            end: the character where it ends, if inside the last token (compounds).
+            local: the phrase says where (*in Peking*), so the place is meant.
+            names: a description that names its entity.
+        """
+        tokens = self.parse.tokens
+        span = Span(tokens[first].begin, end if end is not None else tokens[last - 1].end)
+        made = Mention(
+            span, self.parse.text[span.begin : span.end], kind, first if head is None else head,
+            actors, place, why, local, names,
+        )  # fmt: skip
+        self.mentions.append(made)
+        if kind not in (MentionKind.ADJECTIVE, MentionKind.COMPOUND):
+            for i in (*range(first, last), *cover):
+                self.at[i] = len(self.mentions) - 1
+        return made
+
+    def mention_at(self, token: int) -> Mention | None:
+        """The mention that a token belongs to (adjectives and compounds aside)."""
+        number = self.at.get(token)
+        return None if number is None else self.mentions[number]
+
+    def free(self, first: int, last: int) -> bool:
+        """Whether no mention covers any of the tokens."""
+        return not any(i in self.at for i in range(first, last))
+
+    def persons(self) -> Iterator[Entity]:
+        """The persons named so far."""
+        return (e for e in self.entities.values() if e.kind is EntityClass.PERSON)
+
+    def country_of(self, key: str) -> str | None:
+        """The state that an entity belongs to, as the document or the gazetteer says."""
+        entity = self.entities.get(key)
+        if entity is not None and entity.kind is EntityClass.STATE:
+            return key
+        return self.countries.get(key) or (entity.country if entity else None)
+
+    def state_of_adjective(self, token: int) -> str | None:
+        """The state that an adjective like *nordkoreanisch* names."""
+        return self.gazetteer.adjectives.get(self.parse.tokens[token].text)

@@ -1,0 +1,240 @@
+"""Parse + Discourse ─▶ Events: the stage's entry point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kg.entities.vocabulary import Vocabulary
+from kg.events.attribution import AttributionReader, Report
+from kg.events.factuality import FactualityReader
+from kg.events.frames import SYMMETRIC, FrameLexicon
+from kg.events.match import Match, Matcher
+from kg.events.merge import merge
+from kg.events.resolve import Referents
+from kg.events.rules import DiscourseRules
+from kg.events.times import TimeExpression, TimeReader
+from kg.lang import LanguageData
+from kg.language.clauses import ClauseReader
+from kg.language.grammar import Grammar
+from kg.language.quotations import quotations
+from kg.model import Clause, Discourse, Document, Event, Factuality, Parse, Span, Time
+
+_VERBAL, _NOMINAL = 0.9, 0.75
+_INDIRECT, _SUPPORTED, _NOT_ACTUAL, _SPECIFIC = 0.1, 0.1, 0.05, 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """All that is known of one document while its events are read."""
+
+    document: Document
+    parse: Parse
+    discourse: Discourse
+    clauses: tuple[Clause, ...]
+    matches: tuple[Match, ...]
+    quotes: tuple[tuple[Span, tuple[str, ...]], ...]
+    times: tuple[TimeExpression, ...]
+    factuality: FactualityReader
+    attribution: AttributionReader
+
+
+class EventExtractor:
+    """Reads events through a language's frames."""
+
+    def __init__(self, data: LanguageData) -> None:
+        """Read frames and rules; a fault in them is a `DataError`."""
+        self.lexicon = FrameLexicon.of(data)
+        self._rules = DiscourseRules.of(data)
+        self._times = TimeReader(data)
+        self._first_person = Vocabulary.of(data).first_person
+        self._reader = ClauseReader(Grammar.of(data), self.lexicon.is_event_noun)
+
+    def extract(self, document: Document, parse: Parse, discourse: Discourse) -> tuple[Event, ...]:
+        """All events of a document, re-tellings merged, in text order."""
+        reading = self._read(document, parse, discourse)
+        events = [e for m in reading.matches if (e := self._event(reading, m)) is not None]
+        events.extend(_office_events(discourse))
+        events.sort(key=lambda e: (e.sentence, e.evidence[0]))
+        return tuple(e for e in merge(events) if e.actors)
+
+    def _read(self, document: Document, parse: Parse, discourse: Discourse) -> _Reading:
+        clauses = self._reader.read(parse)
+        speaker: dict[int, tuple[str, ...]] = {}
+        referents = Referents(parse, discourse, self._first_person, speaker)
+        matcher = Matcher(self.lexicon, self._rules, parse, clauses, referents)
+        reports = self._reports([m for c in clauses if (m := matcher.match(c)) is not None])
+        quotes = _speakers(parse, reports)
+        for span, keys in quotes:
+            for token in parse.tokens:
+                if span.begin <= token.begin < span.end:
+                    speaker[token.index] = keys
+        # Once more: with the speakers known, "zwischen mir und …" has referents.
+        matches = tuple(m for c in clauses if (m := matcher.match(c)) is not None)
+        return _Reading(
+            document, parse, discourse, clauses, matches, tuple(quotes),
+            tuple(self._times.find(parse.text, document.published)),
+            FactualityReader(self._rules, parse, clauses),
+            AttributionReader(self._rules, parse, clauses, referents, reports, quotes),
+        )  # fmt: skip
+
+    def _reports(self, matches: Sequence[Match]) -> list[Report]:
+        return [
+            Report(m.clause, m.sources if m.sources and not m.agents else m.agents)
+            for m in matches
+            if m.kind in self._rules.speech and not m.clause.nominal and m.agents
+        ]
+
+    def _event(self, reading: _Reading, match: Match) -> Event | None:
+        clause = match.clause
+        factuality = match.trigger.frame.factuality or reading.factuality.of(clause)
+        if match.kind == "Statement":
+            if self._is_medium(reading, match.agents) or factuality is Factuality.NEGATED or self._hollow(clause):
+                return None
+            factuality = Factuality.ACTUAL
+        attributed = match.sources or reading.attribution.of(clause)
+        if match.kind in self._rules.speech:
+            attributed = tuple(k for k in attributed if k not in match.agents)
+        return Event(
+            kind=match.kind,
+            participants=match.participants if match.kind in SYMMETRIC else (),
+            agents=() if match.kind in SYMMETRIC else match.agents,
+            recipients=() if match.kind in SYMMETRIC else match.recipients,
+            place=match.place,
+            destination=match.destination,
+            topics=match.topics,
+            time=self._time(reading, clause, factuality),
+            factuality=factuality,
+            attributed_to=attributed,
+            quotation=_quotation(reading, clause) if match.kind == "Statement" else None,
+            evidence=(_evidence(reading, clause),),
+            confidence=_confidence(match, factuality),
+            frame=match.trigger.where,
+            sentence=clause.sentence,
+        )
+
+    def _hollow(self, clause: Clause) -> bool:
+        """Ability or obligation to speak is no statement (*will sich nicht äußern*)."""
+        return any(m in ("wollen", "können", "müssen", "dürfen") for m in clause.modals)
+
+    def _is_medium(self, reading: _Reading, keys: tuple[str, ...]) -> bool:
+        entities = reading.discourse.entities
+        return bool(keys) and all(
+            entities[k].kind in self._rules.media_classes
+            or entities[k].label.endswith(self._rules.media_words)
+            for k in keys
+        )
+
+    def _time(self, reading: _Reading, clause: Clause, factuality: Factuality) -> Time | None:
+        ahead = factuality in (Factuality.PLANNED, Factuality.POSSIBLE)
+        best: Time | None = None
+        for expression in reading.times:
+            if not _belongs(reading, expression.span, clause, self._rules.occurrence):
+                continue
+            time = self._times.resolve(expression, reading.document.published, ahead)
+            if best is None or (time.date or time.earliest) and not (best.date or best.earliest):
+                best = time
+        return best
+
+
+def _office_events(discourse: Discourse) -> list[Event]:
+    return [
+        Event(
+            kind="OfficeHolding",
+            agents=(office.person,),
+            office=office.title,
+            body=office.body,
+            evidence=(office.span,),
+            confidence=office.confidence,
+            frame="entities.toml:offices",
+            sentence=office.sentence,
+        )
+        for office in discourse.offices
+    ]
+
+
+def _speakers(parse: Parse, reports: Sequence[Report]) -> list[tuple[Span, tuple[str, ...]]]:
+    """Every quotation with who speaks: the tag beside it, else whoever spoke before it."""
+    found: list[tuple[Span, tuple[str, ...]]] = []
+    for span in quotations(parse.text):
+        sentences = [s for s in parse.sentences if s.begin < span.end and span.begin < s.end]
+        if not sentences:
+            continue
+        inside = {s.index for s in sentences}
+        outside = [
+            r
+            for r in reports
+            if r.clause.sentence in inside
+            and not span.begin <= parse.tokens[r.clause.head].begin < span.end
+        ]
+        tags = sorted(outside, key=lambda r: _distance(parse, r, span))
+        if tags:
+            found.append((span, tags[0].speakers))
+        elif found and span.begin - found[-1][0].end < 300 and _opens_sentence(parse, span):
+            found.append((span, found[-1][1]))
+    return found
+
+
+def _distance(parse: Parse, report: Report, span: Span) -> int:
+    token = parse.tokens[report.clause.head]
+    return span.begin - token.end if token.end <= span.begin else token.begin - span.end
+
+
+def _opens_sentence(parse: Parse, span: Span) -> bool:
+    return any(s.begin in (span.begin, span.begin - 1) for s in parse.sentences)
+
+
+def _quotation(reading: _Reading, clause: Clause) -> str | None:
+    """The words quoted in the sentence of a reporting verb."""
+    sentence = reading.parse.sentences[clause.sentence]
+    for span, _ in reading.quotes:
+        if span.begin < sentence.end and sentence.begin < span.end and not span.covers(clause.span):
+            return reading.parse.text[span.begin : span.end].rstrip(",")
+    return None
+
+
+def _evidence(reading: _Reading, clause: Clause) -> Span:
+    """The clause; of a statement with a quotation the whole sentence is what proves it."""
+    return clause.span
+
+
+def _belongs(reading: _Reading, time: Span, clause: Clause, occurrence: frozenset[str]) -> bool:
+    """Whether a time expression stands with a predicate: its nearest one upwards in the tree."""
+    heads = {c.head: c for c in reading.clauses}
+    token = next((t for t in reading.parse.tokens if t.begin <= time.begin < t.end), None)
+    if token is None or token.sentence != clause.sentence:
+        return False
+    inside = {t.index for t in reading.parse.tokens if time.begin <= t.begin < time.end}
+    seen: set[int] = set()
+    while token.index not in seen:
+        seen.add(token.index)
+        if token.index in heads and token.index not in inside:
+            found = heads[token.index]
+            if found.index == clause.index:
+                return True
+            return (
+                clause.nominal
+                and clause.parent == found.index
+                and found.predicate in occurrence
+            )
+        token = reading.parse.tokens[token.head]
+    return False
+
+
+def _confidence(match: Match, factuality: Factuality) -> float:
+    """From how direct the match was; between 0.4 and 0.95."""
+    value = _NOMINAL if match.clause.nominal else _VERBAL
+    if match.indirect:
+        value -= _INDIRECT
+    if match.supported:
+        value -= _SUPPORTED
+    if factuality is not Factuality.ACTUAL:
+        value -= _NOT_ACTUAL
+    if match.trigger.specificity:
+        value += _SPECIFIC
+    return round(min(0.95, max(0.4, value)), 2)
+
+
+def without_duplicates(events: Sequence[Event]) -> list[Event]:
+    """Events with equal content once."""
+    return list(dict.fromkeys(replace(e) for e in events))

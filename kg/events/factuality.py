@@ -1,0 +1,128 @@
+"""Clause ─▶ Factuality: what mood, modals, negation and the embedding predicate say.
+
+The four values follow the annotation of FactBank (Saurí & Pustejovsky 2009) in a coarser form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.events.rules import DiscourseRules
+from kg.language.phrases import children
+from kg.model import Clause, Factuality, Mood, Parse
+
+_CLAUSAL = frozenset({"ccomp", "xcomp", "acl", "advcl", "csubj", "obj", "obl", "nmod", "conj", "nsubj", "nsubj:pass", "obl:arg"})
+_MOST_STEPS = 6
+
+
+class FactualityReader:
+    """Judges the clauses of one document."""
+
+    def __init__(self, rules: DiscourseRules, parse: Parse, clauses: Sequence[Clause]) -> None:
+        self._rules = rules
+        self._parse = parse
+        self._clauses = clauses
+
+    def of(self, clause: Clause) -> Factuality:
+        """Whether what a clause says happened, is planned, possible or denied."""
+        own = self._nominal(clause) if clause.nominal else self._verbal(clause)
+        if own is not Factuality.ACTUAL:
+            return own
+        return self._embedded(clause)
+
+    def _verbal(self, clause: Clause) -> Factuality:
+        if clause.negated:
+            return Factuality.NEGATED
+        for modal in clause.modals:
+            verdict = self._rules.modals.get(modal)
+            if verdict is None:
+                continue
+            if modal == "sollen" and self._perfect_infinitive(clause):
+                return Factuality.ACTUAL  # "soll gesagt haben": reported, not planned
+            return verdict
+        if clause.marker in self._rules.markers:
+            verdict = self._rules.markers[clause.marker]
+            if verdict is not Factuality.PLANNED or not clause.finite:
+                return verdict
+        if clause.mood is Mood.UNREAL and not self._reported_past(clause):
+            return Factuality.POSSIBLE
+        if self._future(clause):
+            return Factuality.PLANNED
+        head = self._parse.tokens[clause.head]
+        for child in children(self._parse, head, "advmod"):
+            if child.text.lower() in self._rules.adverbs:
+                return self._rules.adverbs[child.text.lower()]
+        return Factuality.ACTUAL
+
+    def _perfect_infinitive(self, clause: Clause) -> bool:
+        head = self._parse.tokens[clause.head]
+        return head.feat("VerbForm") == "Part" and any(
+            c.lemma in ("haben", "sein") and c.feat("VerbForm") != "Fin"
+            for c in children(self._parse, head, "aux", "aux:pass")
+        )
+
+    def _reported_past(self, clause: Clause) -> bool:
+        """*Die Behörden hätten abgelehnt*: stands in for a Konjunktiv I in reported speech."""
+        head = self._parse.tokens[clause.head]
+        return head.feat("VerbForm") == "Part" and any(
+            c.text.lower() in ("hätten", "hätte", "wären", "wäre", "würden")
+            for c in children(self._parse, head, "aux", "aux:pass")
+        )
+
+    def _future(self, clause: Clause) -> bool:
+        head = self._parse.tokens[clause.head]
+        return head.feat("VerbForm") == "Inf" and any(
+            c.lemma == "werden" and c.feat("VerbForm") == "Fin"
+            for c in children(self._parse, head, "aux", "aux:pass")
+        )
+
+    def _nominal(self, clause: Clause) -> Factuality:
+        if clause.negated:
+            return Factuality.NEGATED
+        head = self._parse.tokens[clause.head]
+        for child in children(self._parse, head, "amod"):
+            stem = child.lemma.lower()
+            for word, verdict in self._rules.adjectives.items():
+                if stem.startswith(word):
+                    return verdict
+        return Factuality.ACTUAL
+
+    def _embedded(self, clause: Clause) -> Factuality:
+        """The verdict of the predicates above, up to a finite main clause of its own."""
+        current = clause
+        for _ in range(_MOST_STEPS):
+            if current.parent is None:
+                return Factuality.ACTUAL
+            parent = self._clauses[current.parent]
+            token = self._parse.tokens[current.head]
+            if token.label in ("parataxis", "root") or (
+                token.label in ("conj", "acl", "advcl") and current.finite and not current.nominal
+            ):
+                return Factuality.ACTUAL
+            if token.label == "advcl" and not clause.nominal:
+                return Factuality.ACTUAL
+            if clause.nominal and current is clause and not self._governs(parent, clause):
+                return Factuality.ACTUAL
+            verdict = self._rules.embedding.get(self._embedding_lemma(parent))
+            if clause.nominal and parent.predicate in self._rules.occurrence:
+                if parent.predicate in self._rules.negating:
+                    return Factuality.NEGATED
+                inherited = self.of(parent)
+                return inherited if verdict is None or inherited is not Factuality.ACTUAL else verdict
+            if verdict is not None and not (clause.nominal and verdict is Factuality.NEGATED):
+                return verdict
+            current = parent
+        return Factuality.ACTUAL
+
+    def _governs(self, parent: Clause, clause: Clause) -> bool:
+        """Whether a noun is an argument of its verb, not of an adverbial (*nach dem Treffen*)."""
+        return any(
+            c.head == clause.head and c.slot in ("subject", "accusative", "dative", "zu", "über", "auf", "mit", "an")
+            for c in parent.complements
+        )
+
+    def _embedding_lemma(self, clause: Clause) -> str:
+        if clause.predicate == "sein":
+            head = self._parse.tokens[clause.head]
+            return head.lemma
+        return clause.predicate

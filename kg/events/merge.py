@@ -1,0 +1,138 @@
+"""Several tellings of one event in one document ─▶ one event with all its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kg.events.frames import SYMMETRIC
+from kg.model import Event, Factuality, Time
+
+_TALKS = frozenset({"Meeting", "Negotiation", "PhoneCall"})
+_UTTERED = frozenset({"Statement"})
+_NEAR = 3
+"""How many sentences on a nameless *das Treffen* may take up an event."""
+
+
+def merge(events: Iterable[Event]) -> list[Event]:
+    """Unite tellings of the same event; the most specific values win.
+
+    Two tellings are the same when class and factuality agree, the participants of one are among
+    those of the other, and neither time nor places contradict. Events without participants are
+    taken up by the last talks before them, or dropped.
+    """
+    merged: list[Event] = []
+    for event in events:
+        target = _nameless_target(merged, event) if not event.actors else _same(merged, event)
+        if target is not None:
+            merged[target] = unite(merged[target], event)
+        elif event.actors and not (event.kind in SYMMETRIC and len(event.participants) < 2 and _vague(event)):
+            merged.append(event)
+    return merged
+
+
+def _vague(event: Event) -> bool:
+    """A symmetric event with one known participant says too little without place or time."""
+    return event.place is None and event.time is None and not event.topics
+
+
+def _nameless_target(merged: list[Event], event: Event) -> int | None:
+    if event.kind not in _TALKS:
+        return None
+    for i in range(len(merged) - 1, -1, -1):
+        other = merged[i]
+        if event.sentence - other.sentence > _NEAR:
+            return None
+        if other.kind in _TALKS and event.sentence >= other.sentence:
+            return i if _compatible(other, event) else None
+    return None
+
+
+def _same(merged: list[Event], event: Event) -> int | None:
+    for i in range(len(merged) - 1, -1, -1):
+        other = merged[i]
+        if other.kind == event.kind and _one_event(other, event):
+            return i
+    return None
+
+
+def _one_event(a: Event, b: Event) -> bool:
+    if a.kind in _UTTERED:
+        return a.sentence == b.sentence and a.agents == b.agents and not (a.quotation and b.quotation)
+    if a.kind == "OfficeHolding":
+        return a.agents == b.agents and a.office == b.office
+    if a.factuality is not b.factuality:
+        return False
+    if a.kind in SYMMETRIC:
+        same = set(a.participants) <= set(b.participants) or set(b.participants) <= set(a.participants)
+        if a.sentence != b.sentence and min(len(a.participants), len(b.participants)) < 2:
+            same = False
+    else:
+        same = (
+            a.agents == b.agents
+            and (not a.recipients or not b.recipients or set(a.recipients) == set(b.recipients))
+            and (a.sentence == b.sentence or bool(a.recipients and b.recipients) or a.kind == "Visit")
+        )
+        if a.kind == "Visit" and a.destination != b.destination:
+            same = False
+    return same and _compatible(a, b)
+
+
+def _compatible(a: Event, b: Event) -> bool:
+    if a.place and b.place and a.place != b.place:
+        return False
+    if a.destination and b.destination and a.destination != b.destination:
+        return False
+    return _times_agree(a.time, b.time)
+
+
+def _times_agree(a: Time | None, b: Time | None) -> bool:
+    if a is None or b is None:
+        return True
+    low_a, high_a = a.date or a.earliest, a.date or a.latest
+    low_b, high_b = b.date or b.earliest, b.date or b.latest
+    if None in (low_a, high_a, low_b, high_b):
+        return not (low_a or low_b) or a.text == b.text or not (low_a and low_b)
+    return low_a <= high_b and low_b <= high_a  # type: ignore[operator]
+
+
+def unite(a: Event, b: Event) -> Event:
+    """One event of two tellings; what ``a`` says wins unless ``b`` is more exact."""
+    return replace(
+        a,
+        participants=_union(a.participants, b.participants),
+        agents=_union(a.agents, b.agents),
+        recipients=_union(a.recipients, b.recipients),
+        place=a.place or b.place,
+        destination=a.destination or b.destination,
+        topics=_union(a.topics, b.topics),
+        time=_more_exact(a.time, b.time),
+        attributed_to=_union(a.attributed_to, b.attributed_to) if a.attributed_to else a.attributed_to,
+        quotation=a.quotation or b.quotation,
+        body=a.body or b.body,
+        evidence=tuple(dict.fromkeys((*a.evidence, *b.evidence))),
+        confidence=max(a.confidence, b.confidence),
+    )
+
+
+def _union(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*a, *b)))
+
+
+def _more_exact(a: Time | None, b: Time | None) -> Time | None:
+    if a is None or b is None:
+        return a or b
+
+    def width(time: Time) -> float:
+        if time.date:
+            return 0
+        if time.earliest and time.latest:
+            return (time.latest - time.earliest).days
+        return float("inf")
+
+    return b if width(b) < width(a) else a
+
+
+def actual(event: Event) -> bool:
+    """Whether an event is told as having happened."""
+    return event.factuality is Factuality.ACTUAL

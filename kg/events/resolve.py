@@ -1,0 +1,120 @@
+"""Complement ─▶ entities: who or what a phrase of a clause refers to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.language.phrases import children, conjuncts, preposition
+from kg.model import Discourse, EntityClass, Mention, MentionKind, Parse, Token
+
+_INSIDE = ("flat", "appos", "compound", "nmod", "parataxis", "conj", "orphan")
+_EXAMPLES = ("darunter", "wie", "etwa", "einschließlich", "samt", "inklusive")
+
+
+@dataclass(frozen=True, slots=True)
+class Referents:
+    """Looks up what tokens of one document refer to.
+
+    Args:
+        speaker: token ─▶ keys of whoever speaks there, for *ich* and *mir* in quotations.
+    """
+
+    parse: Parse
+    discourse: Discourse
+    first_person: frozenset[str]
+    speaker: dict[int, tuple[str, ...]]
+
+    def actors(self, token: int) -> tuple[str, ...]:
+        """Everybody that a phrase names as acting, with what is coordinated to it."""
+        keys: dict[str, None] = {}
+        for head in conjuncts(self.parse, self.parse.tokens[token]):
+            keys.update(dict.fromkeys(self._one(head)))
+        return tuple(keys)
+
+    def place(self, token: int) -> str | None:
+        """The place that a phrase names (a state counts as one)."""
+        for head in conjuncts(self.parse, self.parse.tokens[token]):
+            for mention in self._mentions(head):
+                if mention.place is not None:
+                    return mention.place
+                for key in mention.actors:
+                    if self.discourse.entities[key].kind is EntityClass.STATE:
+                        return key
+        return None
+
+    def owner(self, token: int) -> tuple[str, ...]:
+        """Whose a thing is: by possessive, genitive, adjective or compound (*Kims Streben*)."""
+        head = self.parse.tokens[token]
+        for child in children(self.parse, head):
+            if child.label == "det" and child.feat("Poss") == "Yes":
+                mention = self._at(child.index)
+                if mention is not None:
+                    return mention.actors
+        for child in children(self.parse, head, "nmod", "appos", "flat", "compound", "obl"):
+            adposition = preposition(self.parse, child)
+            if adposition is None or adposition.lemma == "von":
+                found = self.actors(child.index)
+                if found:
+                    return found
+        return self.modifier(token)
+
+    def modifier(self, token: int) -> tuple[str, ...]:
+        """The state or organisation of an attributive adjective or compound."""
+        head = self.parse.tokens[token]
+        for i in (*head.children, head.index):
+            number = self.discourse.modifiers.get(i)
+            if number is not None:
+                return self.discourse.mentions[number].actors
+        return ()
+
+    def own_modifier(self, token: int) -> tuple[str, ...]:
+        """What a single token names as adjective or compound."""
+        number = self.discourse.modifiers.get(token)
+        return self.discourse.mentions[number].actors if number is not None else ()
+
+    def indirect(self, token: int) -> bool:
+        """Whether a phrase is understood only through a pronoun or description."""
+        mention = self._at(token)
+        return mention is not None and mention.kind is not MentionKind.NAME
+
+    def _at(self, token: int) -> Mention | None:
+        number = self.discourse.referents.get(token)
+        return None if number is None else self.discourse.mentions[number]
+
+    def _one(self, head: Token) -> tuple[str, ...]:
+        if head.text.lower() in self.first_person:
+            return self.speaker.get(head.index, ())
+        for mention in self._mentions(head):
+            if mention.actors:
+                return mention.actors
+        return self._examples(head)
+
+    def _mentions(self, head: Token) -> list[Mention]:
+        """The mention of a head word, else of what names it: *Präsident* ─▶ *Xi Jinping*."""
+        own = self._at(head.index)
+        if own is not None:
+            return [own]
+        found = []
+        for child in children(self.parse, head, "flat", "appos", "compound"):
+            if preposition(self.parse, child) is not None:
+                continue
+            mention = self._at(child.index)
+            if mention is not None and mention.kind is MentionKind.NAME:
+                found.append(mention)
+        return found
+
+    def _examples(self, head: Token) -> tuple[str, ...]:
+        """*mehr als 50 Staaten, darunter die USA und Deutschland*."""
+        sentence = self.parse.sentences[head.sentence]
+        tokens = self.parse.tokens
+        for i in range(head.index + 1, min(head.index + 3, sentence.last)):
+            if tokens[i].text.lower() in _EXAMPLES and tokens[i - 1].text == ",":
+                keys: dict[str, None] = {}
+                for j in range(i + 1, sentence.last):
+                    mention = self._at(j)
+                    if mention is not None:
+                        keys.update(dict.fromkeys(mention.actors))
+                    elif tokens[j].pos not in ("DET", "CCONJ", "ADJ", "PROPN") and tokens[j].text != ",":
+                        break
+                return tuple(keys)
+        return ()

@@ -1,0 +1,67 @@
+"""How a language marks source and certainty, from ``discourse.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.lang import LanguageData
+from kg.model import Factuality
+
+
+@dataclass(frozen=True, slots=True)
+class DiscourseRules:
+    """Word lists by lemma; see the comments in ``discourse.toml``."""
+
+    source_prepositions: frozenset[str]
+    according: frozenset[str]
+    source_nouns: frozenset[str]
+    source_verbs: frozenset[str]
+    continuing: frozenset[str]
+    summing: frozenset[str]
+    media_classes: frozenset[str]
+    media_words: tuple[str, ...]
+    modals: Mapping[str, Factuality]
+    embedding: Mapping[str, Factuality]
+    adjectives: Mapping[str, Factuality]
+    markers: Mapping[str, Factuality]
+    adverbs: Mapping[str, Factuality]
+    occurrence: frozenset[str]
+    negating: frozenset[str]
+    support: frozenset[str]
+    joining: frozenset[str]
+    place_prepositions: frozenset[str]
+    speech: frozenset[str]
+    agentive: frozenset[str]
+
+    @classmethod
+    def of(cls, data: LanguageData) -> DiscourseRules:
+        """Read a language's ``discourse.toml``."""
+        content = data.toml("discourse.toml")
+        sources = content["sources"]
+        return cls(
+            source_prepositions=frozenset(sources["prepositions"]),
+            according=frozenset(sources["according"]),
+            source_nouns=frozenset(sources["nouns"]),
+            source_verbs=frozenset(sources["verbs"]),
+            continuing=frozenset(sources["continuing"]),
+            summing=frozenset(sources["summing"]),
+            media_classes=frozenset(content["media"]["classes"]),
+            media_words=tuple(content["media"]["groups"]),
+            modals={k: Factuality(v) for k, v in content["modals"].items()},
+            embedding=_by_word(content["embedding"]),
+            adjectives=_by_word(content["adjectives"]),
+            markers=_by_word(content["markers"]),
+            adverbs=_by_word(content["adverbs"]),
+            occurrence=frozenset(content["occurrence"]["verbs"]),
+            negating=frozenset(content["occurrence"]["negating"]),
+            support=frozenset(content["support"]["verbs"]),
+            joining=frozenset(content["joining"]["verbs"]),
+            place_prepositions=frozenset(content["place"]["prepositions"]),
+            speech=frozenset(content["classes"]["speech"]),
+            agentive=frozenset(content["classes"]["agentive"]),
+        )
+
+
+def _by_word(table: Mapping[str, list[str]]) -> dict[str, Factuality]:
+    return {word: Factuality(name) for name, words in table.items() for word in words}

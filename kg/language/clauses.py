@@ -1,0 +1,325 @@
+"""Parse ─▶ Clauses: every predicate with its voice, mood, modals, negation and complements.
+
+Labels are those of Universal Dependencies. Complements are given in the function that they have
+in the active clause, so a frame need not know of passives: in *Maduro wird von Kuba unterstützt*
+Kuba is the ``subject``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kg.language.grammar import Grammar
+from kg.language.nominal import nominal_complements
+from kg.language.phrases import case_of, children, extent, is_nominal, preposition
+from kg.model import Clause, Complement, Mood, Parse, Span, Token, Voice
+
+_SUBJECTS = ("nsubj", "csubj", "nsubj:pass")
+_OPEN = ("xcomp", "advcl", "acl")
+
+
+class ClauseReader:
+    """Reads the clauses of a parse.
+
+    Args:
+        grammar: closed-class facts of the language.
+        is_event_noun: which noun lemmas are read as nominal predicates.
+    """
+
+    def __init__(self, grammar: Grammar, is_event_noun: Callable[[str], bool]) -> None:
+        self._grammar = grammar
+        self._is_event_noun = is_event_noun
+
+    def read(self, parse: Parse) -> tuple[Clause, ...]:
+        """All clauses in text order; `Clause.parent` points into the same tuple."""
+        heads = [t for t in parse.tokens if self._is_predicate(parse, t)]
+        number = {t.index: i for i, t in enumerate(heads)}
+        clauses = [self._clause(parse, t, number) for t in heads]
+        clauses = self._share_subjects(parse, clauses, number)
+        return tuple(clauses)
+
+    def _is_predicate(self, parse: Parse, token: Token) -> bool:
+        if token.pos == "VERB":
+            return token.label not in ("aux", "aux:pass", "cop")
+        if any(True for _ in children(parse, token, "cop")):
+            return True
+        if token.pos == "AUX":
+            return token.label not in ("aux", "aux:pass", "cop")
+        if token.pos == "ADJ" and token.feat("VerbForm") == "Part":
+            return True
+        return token.pos == "NOUN" and self._is_event_noun(token.lemma)
+
+    def _clause(self, parse: Parse, head: Token, number: dict[int, int]) -> Clause:
+        copula = next(children(parse, head, "cop"), None)
+        nominal = head.pos == "NOUN" and copula is None
+        if nominal:
+            complements = nominal_complements(parse, head)
+            return Clause(
+                index=number[head.index],
+                predicate=head.lemma,
+                head=head.index,
+                nominal=True,
+                sentence=head.sentence,
+                span=extent(parse, head),
+                complements=tuple(complements),
+                negated=self._kein(parse, head),
+                parent=_governor(parse, head, number),
+                relation=head.label,
+            )
+        return self._verbal(parse, head, copula, number)
+
+    def _verbal(
+        self, parse: Parse, head: Token, copula: Token | None, number: dict[int, int]
+    ) -> Clause:
+        helpers = [*children(parse, head, "aux", "aux:pass", "cop")]
+        finite = next((t for t in (*helpers, head) if self._is_finite(t)), None)
+        voice = self._voice(parse, head, helpers)
+        complements = list(self._complements(parse, head, voice))
+        if copula is not None:
+            complements.append(Complement("predicative", head.index, case_of(parse, head)))
+        modals = tuple(t.lemma for t in helpers if t.lemma in self._grammar.modals)
+        reflexive = any(
+            c.text.lower() in self._grammar.reflexives
+            for c in children(parse, head, "obj", "expl", "obl:arg", "iobj")
+        )
+        past = (finite is not None and finite.feat("Tense") == "Past") or (
+            head.feat("VerbForm") == "Part"
+            and any(t.lemma in ("haben", "sein") for t in helpers)
+        )
+        marker = next((c.lemma.lower() for c in children(parse, head, "mark")), "")
+        return Clause(
+            index=number[head.index],
+            predicate=copula.lemma if copula is not None else head.lemma,
+            head=head.index,
+            nominal=False,
+            sentence=head.sentence,
+            span=_clause_span(parse, head),
+            complements=tuple(complements),
+            voice=voice,
+            mood=self._mood(finite),
+            past=past,
+            finite=finite is not None,
+            modals=modals,
+            negated=self._negated(parse, head, marker),
+            reflexive=reflexive,
+            parent=_governor(parse, head, number),
+            relation=head.label,
+            marker=marker,
+        )
+
+    def _is_finite(self, token: Token) -> bool:
+        form = token.feat("VerbForm")
+        return form == "Fin" or (not form and token.pos == "AUX")
+
+    def _voice(self, parse: Parse, head: Token, helpers: list[Token]) -> Voice:
+        """Passive by its auxiliary; the labels alone are not trusted (*ist gereist* is active)."""
+        if head.label in ("amod",) and head.feat("VerbForm") == "Part":
+            return Voice.ACTIVE if head.text.lower().rstrip("enmrs").endswith("end") else Voice.PASSIVE
+        participle = head.feat("VerbForm") == "Part" or (
+            head.pos == "ADJ" and head.text.lower().endswith(("t", "en"))
+        )
+        lemmas = {t.lemma for t in helpers}
+        if not participle:
+            return Voice.ACTIVE
+        if lemmas & self._grammar.passive:
+            return Voice.PASSIVE
+        if "haben" in lemmas:
+            return Voice.ACTIVE
+        if head.label == "acl" and not helpers:
+            return Voice.PASSIVE
+        if "sein" in lemmas and head.lemma not in self._grammar.sein_perfect:
+            return Voice.PASSIVE
+        return Voice.ACTIVE
+
+    def _mood(self, finite: Token | None) -> Mood:
+        if finite is None:
+            return Mood.INDICATIVE
+        form = finite.text.lower()
+        if form in self._grammar.konjunktiv1:
+            return Mood.REPORTED
+        if form in self._grammar.konjunktiv2:
+            return Mood.UNREAL
+        if (
+            form.endswith("e")
+            and not form.endswith("te")
+            and finite.feat("Number") != "Plur"
+            and finite.feat("Person") != "1"
+            and finite.lemma == form + "n"
+        ):
+            return Mood.REPORTED
+        if finite.feat("Mood") == "Sub" and finite.feat("Tense") == "Past" and "ä" in form:
+            return Mood.UNREAL
+        return Mood.INDICATIVE
+
+    def _negated(self, parse: Parse, head: Token, marker: str) -> bool:
+        if marker in self._grammar.negation_markers:
+            return True
+        for child in children(parse, head):
+            # "nicht mit dem Zug, sondern …" negates a phrase: it is attached to that, or
+            # directly precedes it.
+            if child.text.lower() in self._grammar.negation_words and child.label in (
+                "advmod", "cc", "mark", "cc:preconj",
+            ):  # fmt: skip
+                return not _contrasted(parse, child)
+            if child.label in ("obj", *_SUBJECTS) and self._kein(parse, child):
+                return True
+        return False
+
+    def _kein(self, parse: Parse, noun: Token) -> bool:
+        return any(
+            d.lemma.lower() in self._grammar.negation_determiners
+            or d.text.lower().startswith("kein")
+            for d in children(parse, noun, "det", "advmod")
+        )
+
+    def _complements(self, parse: Parse, head: Token, voice: Voice) -> list[Complement]:
+        found: list[Complement] = []
+        for child in children(parse, head):
+            complement = self._complement(parse, head, child, voice)
+            if complement is not None:
+                found.append(complement)
+        if head.label in ("amod", "acl") and not any(c.slot == "subject" for c in found):
+            found.extend(self._attributed(parse, head, voice, found))
+        return _with_subject(parse, found, voice)
+
+    def _complement(
+        self, parse: Parse, head: Token, child: Token, voice: Voice
+    ) -> Complement | None:
+        passive = voice is Voice.PASSIVE
+        if child.label in ("punct", "aux", "aux:pass", "cop", "compound:prt", "mark", "cc", "conj"):
+            return None
+        target = _antecedent(parse, head, child)
+        if child.label in ("nsubj", "nsubj:pass"):
+            return Complement("accusative" if passive else "subject", target, "Nom")
+        adposition = preposition(parse, child)
+        case = case_of(parse, child)
+        if child.label in ("obl", "nmod", "obl:arg", "advcl", "xcomp", "iobj") and adposition:
+            slot = adposition.lemma
+            if passive and slot in self._grammar.agent_prepositions:
+                slot = "subject"
+            return Complement(slot, target, case)
+        if child.text.lower() in self._grammar.reflexives and child.pos == "PRON":
+            return None
+        if child.label in ("obj", "iobj", "obl:arg", "expl") and is_nominal(child):
+            return Complement({"Dat": "dative", "Gen": "genitive"}.get(case, "accusative"), target, case)
+        if child.label in ("obl", "nmod") and is_nominal(child):
+            slot = {"Dat": "dative", "Gen": "genitive"}.get(case, "adverbial")
+            return Complement(slot, target, case)
+        if child.label == "xcomp" and is_nominal(child):
+            return Complement("predicative", target, case)
+        if child.label in ("ccomp", "xcomp"):
+            return Complement("clause", child.index)
+        return None
+
+    def _attributed(
+        self, parse: Parse, head: Token, voice: Voice, found: list[Complement]
+    ) -> list[Complement]:
+        """What a participle or relative clause says of the noun that it stands with."""
+        noun = parse.tokens[head.head]
+        if not is_nominal(noun) or any(c.head == noun.index for c in found):
+            return []
+        slot = "accusative" if voice is Voice.PASSIVE else "subject"
+        if any(c.slot == slot for c in found):
+            return []
+        return [Complement(slot, noun.index, "")]
+
+    def _share_subjects(
+        self, parse: Parse, clauses: list[Clause], number: dict[int, int]
+    ) -> list[Clause]:
+        """Understood subjects: of coordinated verbs and of infinitives."""
+        shared = list(clauses)
+        for clause in clauses:
+            if clause.nominal or clause.parent is None:
+                continue
+            head = parse.tokens[clause.head]
+            parent = shared[clause.parent]
+            if parent.nominal:
+                continue
+            first = "accusative" if clause.voice is Voice.PASSIVE else "subject"
+            if any(c.slot == first for c in clause.complements):
+                continue
+            giver: Complement | None = None
+            if head.label in ("conj", "parataxis") and head.head == parent.head:
+                giver = _subject(parent)
+                if not clause.finite:
+                    clause = replace(
+                        clause, mood=parent.mood, modals=clause.modals or parent.modals,
+                        past=parent.past, finite=True,
+                    )  # fmt: skip
+            elif head.label in _OPEN and not clause.finite:
+                giver = self._controller(parent)
+            if giver is not None:
+                clause = replace(
+                    clause, complements=(*clause.complements, Complement(first, giver.head, "Nom"))
+                )
+            shared[clause.index] = clause
+        return shared
+
+    def _controller(self, parent: Clause) -> Complement | None:
+        if parent.predicate in self._grammar.object_control:
+            for slot in ("accusative", "dative"):
+                found = next((c for c in parent.complements if c.slot == slot), None)
+                if found is not None:
+                    return found
+        return _subject(parent)
+
+
+def _with_subject(parse: Parse, found: list[Complement], voice: Voice) -> list[Complement]:
+    """Mend a frequent slip of parsers: a subject behind its verb that was taken for the object.
+
+    *Am Montag reiste Kim …*: with no other subject, an "object" that is no accusative by form is
+    the subject.
+    """
+    if voice is Voice.PASSIVE or any(c.slot in ("subject", "clause") for c in found):
+        return found
+    objects = [c for c in found if c.slot == "accusative"]
+    if not objects:
+        return found
+    first = objects[0]
+    token = parse.tokens[first.head]
+    if token.pos == "PROPN" or first.case == "Nom" or len(objects) > 1:
+        i = found.index(first)
+        return [*found[:i], replace(first, slot="subject"), *found[i + 1 :]]
+    return found
+
+
+def _subject(clause: Clause) -> Complement | None:
+    wanted = ("subject",) if clause.voice is Voice.ACTIVE else ("accusative", "subject")
+    for slot in wanted:
+        for complement in clause.complements:
+            if complement.slot == slot:
+                return complement
+    return None
+
+
+def _antecedent(parse: Parse, head: Token, child: Token) -> int:
+    """A relative pronoun stands for the noun that its clause modifies."""
+    relative = child.feat("PronType") in ("Rel", "Dem,Rel") and child.pos in ("PRON", "DET")
+    if relative and head.label in ("acl", "acl:relcl") and child.index < head.index:
+        return parse.tokens[head.head].index
+    return child.index
+
+
+def _governor(parse: Parse, token: Token, number: dict[int, int]) -> int | None:
+    """The clause that a predicate stands in: the nearest predicate above it."""
+    seen = {token.index}
+    current = token
+    while current.head not in seen:
+        current = parse.tokens[current.head]
+        seen.add(current.index)
+        if current.index in number:
+            return number[current.index]
+    return None
+
+
+def _contrasted(parse: Parse, negation: Token) -> bool:
+    """*nicht …, sondern* denies a phrase, not the predicate."""
+    sentence = parse.sentences[negation.sentence]
+    rest = parse.tokens[negation.index + 1 : sentence.last]
+    words = [t.text.lower() for t in rest]
+    return "sondern" in words or words[:1] == ["nur"]
+
+
+def _clause_span(parse: Parse, head: Token) -> Span:
+    return extent(parse, head)

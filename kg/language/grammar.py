@@ -1,0 +1,40 @@
+"""The closed-class facts of a language that clause reading needs, from ``grammar.toml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.lang import LanguageData
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Word lists by lemma or lower-cased form."""
+
+    modals: frozenset[str]
+    passive: frozenset[str]
+    sein_perfect: frozenset[str]
+    konjunktiv1: frozenset[str]
+    konjunktiv2: frozenset[str]
+    reflexives: frozenset[str]
+    agent_prepositions: frozenset[str]
+    object_control: frozenset[str]
+    negation_words: frozenset[str]
+    negation_determiners: frozenset[str]
+    negation_markers: frozenset[str]
+
+    @classmethod
+    def of(cls, data: LanguageData) -> Grammar:
+        """Read a language's ``grammar.toml``."""
+        content = data.toml("grammar.toml")
+        verbs, negation = content["verbs"], content["negation"]
+        names = (
+            "modals", "passive", "sein_perfect", "konjunktiv1", "konjunktiv2", "reflexives",
+            "agent_prepositions", "object_control",
+        )  # fmt: skip
+        return cls(
+            **{name: frozenset(verbs[name]) for name in names},
+            negation_words=frozenset(negation["words"]),
+            negation_determiners=frozenset(negation["determiners"]),
+            negation_markers=frozenset(negation["markers"]),
+        )

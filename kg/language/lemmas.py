@@ -1,0 +1,79 @@
+"""Dictionary forms: the pipeline's guess, a dictionary (simplemma), and separable verbs.
+
+The dictionary knows verbs and nouns better than a small trained model, the model adjectives and
+names (``docs/quality.md`` has the comparison); separable verbs are put together from their parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+_BY_DICTIONARY = frozenset({"VERB", "AUX", "NOUN"})
+
+
+class Lemmatizer:
+    """Gives lemmas for one language."""
+
+    def __init__(self, language: str, grammar: Mapping[str, Any]) -> None:
+        """Load the dictionary of a language (half a second).
+
+        Args:
+            grammar: the language's ``grammar.toml``.
+        """
+        import simplemma
+
+        self._lookup = simplemma.lemmatize
+        self._language = language
+        self._contractions: Mapping[str, str] = grammar["prepositions"]
+        self._particles = tuple(sorted(grammar["verbs"]["particles"], key=len, reverse=True))
+        self._verbs: Mapping[str, str] = grammar["verbs"]["irregular"]
+        self._nouns: Mapping[str, str] = grammar["nouns"]["irregular"]
+        self._cache: dict[tuple[str, str, str], str] = {}
+        self._lookup("geht", lang=language)
+
+    def lemma(self, text: str, guess: str, pos: str, particles: list[str]) -> str:
+        """The lemma of a word; of a separable verb with its particle (*warf … vor* ─▶ *vorwerfen*).
+
+        Args:
+            guess: what the pipeline says.
+            particles: the separated particles that belong to a verb, lower case.
+        """
+        if pos == "ADP":
+            lower = text.lower()
+            return self._contractions.get(lower, lower)
+        if pos not in _BY_DICTIONARY:
+            return guess or text
+        key = (text, guess, pos)
+        lemma = self._cache.get(key)
+        if lemma is None:
+            lemma = self._noun(text, guess) if pos == "NOUN" else self._verb(text, guess)
+            self._cache[key] = lemma
+        if pos != "NOUN" and particles and not lemma.startswith(particles[0]):
+            return particles[0] + lemma
+        return lemma
+
+    def _verb(self, text: str, guess: str) -> str:
+        form = text.lower()
+        if form in self._verbs:
+            return self._verbs[form]
+        found = str(self._lookup(form, lang=self._language)).lower()
+        if found.endswith("n") and (found != form or guess.lower() == form):
+            return found
+        for particle in self._particles:
+            rest = form.removeprefix(particle)
+            if rest != form and len(rest) > 3:
+                rest = rest.removeprefix("zu") if rest.endswith("n") else rest
+                inner = str(self._lookup(rest, lang=self._language)).lower()
+                if inner.endswith("n"):
+                    return particle + inner
+        return guess.lower() if guess.endswith("n") else found
+
+    def _noun(self, text: str, guess: str) -> str:
+        if text in self._nouns:
+            return self._nouns[text]
+        head, hyphen, last = text.rpartition("-")
+        found = str(self._lookup(last, lang=self._language))
+        if not found[:1].isupper():
+            found = guess.rpartition("-")[2] if guess[:1].isupper() else last
+        return f"{head}{hyphen}{found}"

@@ -1,0 +1,85 @@
+"""spaCy Doc ─▶ Parse: own, immutable words in Universal Dependencies terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kg.language.lemmas import Lemmatizer
+from kg.model import NameSpan, Parse, Sentence, Token
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_PARTICLE = "compound:prt"
+_NAME_LABELS = {"PER": "PER", "PERSON": "PER", "LOC": "LOC", "GPE": "LOC", "ORG": "ORG", "MISC": "MISC"}
+
+
+def read_doc(doc: Doc, lemmatizer: Lemmatizer) -> Parse:
+    """Copy what later stages need; white-space tokens are dropped.
+
+    Args:
+        doc: analysed by a pipeline with Universal Dependencies labels.
+        lemmatizer: gives the dictionary forms.
+    """
+    kept = [t for t in doc if not t.is_space]
+    place = {t.i: n for n, t in enumerate(kept)}
+    heads = [place.get(t.head.i, n) for n, t in enumerate(kept)]
+    children: list[list[int]] = [[] for _ in kept]
+    for n, head in enumerate(heads):
+        if head != n:
+            children[head].append(n)
+    sentences = _sentences(doc, place)
+    sentence_of = {i: s.index for s in sentences for i in range(s.first, s.last)}
+    feats: dict[int, Mapping[str, str]] = {}
+    tokens = []
+    for n, t in enumerate(kept):
+        key = t.morph.key
+        if key not in feats:
+            feats[key] = t.morph.to_dict()
+        particles = [kept[c].lower_ for c in children[n] if kept[c].dep_ == _PARTICLE]
+        tokens.append(
+            Token(
+                index=n,
+                begin=t.idx,
+                end=t.idx + len(t.text),
+                text=t.text,
+                lemma=lemmatizer.lemma(t.text, t.lemma_, t.pos_, particles),
+                pos=t.pos_,
+                feats=feats[key],
+                head=heads[n],
+                label="root" if t.dep_ == "ROOT" else t.dep_,
+                sentence=sentence_of[n],
+                children=tuple(children[n]),
+            )
+        )
+    return Parse(doc.text, tuple(tokens), tuple(sentences), tuple(_names(doc, place)))
+
+
+def _sentences(doc: Doc, place: Mapping[int, int]) -> list[Sentence]:
+    sentences: list[Sentence] = []
+    paragraph = 0
+    end = 0
+    for sent in doc.sents:
+        inside = [t for t in sent if t.i in place]
+        if not inside:
+            continue
+        begin = inside[0].idx
+        if sentences and doc.text.count("\n", end, begin) > 0:
+            paragraph += 1
+        end = inside[-1].idx + len(inside[-1].text)
+        first = place[inside[0].i]
+        sentences.append(
+            Sentence(len(sentences), first, place[inside[-1].i] + 1, begin, end, paragraph)
+        )
+    return sentences
+
+
+def _names(doc: Doc, place: Mapping[int, int]) -> list[NameSpan]:
+    spans = []
+    for ent in doc.ents:
+        inside = [place[t.i] for t in ent if t.i in place]
+        label = _NAME_LABELS.get(ent.label_)
+        if label and inside:
+            spans.append(NameSpan(inside[0], inside[-1] + 1, label))
+    return spans

@@ -1,0 +1,70 @@
+"""Loading a spaCy pipeline and reading its analysis as a Parse.
+
+The shipped German pipeline lives in ``kg/lang/de/model`` and needs no network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from kg.errors import PipelineError
+from kg.lang import HOME, LanguageData
+from kg.language.lemmas import Lemmatizer
+from kg.language.parse import read_doc
+from kg.language.schemes import scheme_of
+from kg.language.sentences import SentenceSplitter
+from kg.model import Parse
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+BATCH = 32
+
+
+class Pipeline:
+    """Text ─▶ Parse. Construction loads the weights (about a second)."""
+
+    def __init__(self, data: LanguageData, model: str | None = None) -> None:
+        """Load the shipped pipeline of the data's language, or an installed one by name.
+
+        Raises:
+            PipelineError: the pipeline is not installed, of another language, or has no parser.
+        """
+        self._data = data
+        self._nlp = _load(data.language, model)
+        self._splitter = SentenceSplitter.of(data)
+        self._lemmatizer = Lemmatizer(data.language, data.toml("grammar.toml"))
+        self.name = f"{self._nlp.meta.get('lang')}_{self._nlp.meta.get('name')}"
+        self.version = str(self._nlp.meta.get("version", ""))
+
+    def parse(self, texts: Iterable[str]) -> Iterator[Parse]:
+        """Analyse texts in order, in batches."""
+        docs = (self._prepared(text) for text in texts)
+        for doc in self._nlp.pipe(docs, batch_size=BATCH):
+            yield read_doc(doc, self._lemmatizer)
+
+    def _prepared(self, text: str) -> Doc:
+        doc = self._nlp.make_doc(text)
+        starts = self._splitter.starts([t.text for t in doc])
+        for token, start in zip(doc, starts, strict=True):
+            token.is_sent_start = start
+        return doc
+
+
+def _load(language: str, model: str | None) -> Language:
+    import spacy
+
+    source = model or str(HOME / language / "model")
+    try:
+        nlp = spacy.load(source)
+    except OSError as error:
+        what = f"the pipeline {model!r} is not installed" if model else "the shipped pipeline is missing"
+        raise PipelineError(f"{what}: {str(error).splitlines()[0]}") from None
+    if nlp.lang != language:
+        raise PipelineError(f"the pipeline {source!r} is for {nlp.lang!r}, needed is {language!r}")
+    if "parser" not in nlp.pipe_names:
+        raise PipelineError(f"the pipeline {source!r} has no dependency parser")
+    scheme_of(nlp.get_pipe("parser").labels)  # type: ignore[attr-defined]
+    return nlp

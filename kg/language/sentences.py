@@ -1,0 +1,96 @@
+"""Sentence boundaries by rule, set before the parser runs.
+
+A parser trained on edited single sentences guesses boundaries badly in web text (headlines
+without a full stop, teaser lists, missing spaces). These rules know ordinals, abbreviations,
+quotations and paragraph breaks; the parser then keeps to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.lang import LanguageData
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceSplitter:
+    """Finds sentence starts in a list of words. Language facts come from ``grammar.toml``."""
+
+    starters: frozenset[str]
+    final: frozenset[str]
+    closing: frozenset[str]
+    opening: frozenset[str]
+    bullets: frozenset[str]
+
+    @classmethod
+    def of(cls, data: LanguageData) -> SentenceSplitter:
+        """Read the rules of a language."""
+        rules = data.toml("grammar.toml")["sentences"]
+        return cls(
+            **{k: frozenset(rules[k]) for k in ("starters", "final", "closing", "opening", "bullets")}
+        )
+
+    def starts(self, words: Sequence[str]) -> list[bool]:
+        """For every word whether it begins a sentence.
+
+        Args:
+            words: all words in order; white space that contains a line break is a word, too.
+        """
+        starts = [False] * len(words)
+        fresh = True  # nothing but breaks or closing marks since the last sentence
+        ended = False  # a final mark was seen, closing marks may follow
+        line_break = ""
+        for i, word in enumerate(words):
+            if word.isspace():
+                line_break += word
+                continue
+            starts[i] = fresh or self._begins(words, i, ended, line_break)
+            if ended and not starts[i] and word in self.closing:
+                line_break = ""
+                continue
+            fresh = False
+            ended = self._ends(word)
+            line_break = ""
+        return starts
+
+    def _begins(self, words: Sequence[str], i: int, ended: bool, line_break: str) -> bool:
+        word = words[i]
+        if line_break.count("\n") > 1:
+            return True
+        if line_break and (word in self.bullets or ended):
+            return True
+        if not ended:
+            return False
+        before = _previous(words, i)
+        if before in self.final or before in self.closing:
+            if word in self.closing and word not in self.opening:
+                return False
+            return self._capital(words, i)
+        return word[:1].isupper() and word.lower() in self.starters
+
+    def _capital(self, words: Sequence[str], i: int) -> bool:
+        """Whether the word, or what follows an opening mark, could begin a sentence."""
+        word = words[i]
+        if word in self.opening:
+            if word in self.closing and _quote_open(words, i):
+                return False
+            following = next((w for w in words[i + 1 : i + 3] if not w.isspace()), "")
+            return following[:1].isupper() or following[:1].isdigit()
+        return word[:1].isupper() or word[:1].isdigit() or word in self.bullets
+
+    def _ends(self, word: str) -> bool:
+        """A final mark, or an ordinal or abbreviation that may stand at a sentence's end."""
+        return word in self.final or (len(word) > 1 and word.endswith("."))
+
+
+def _previous(words: Sequence[str], i: int) -> str:
+    return next((words[j] for j in range(i - 1, -1, -1) if not words[j].isspace()), "")
+
+
+def _quote_open(words: Sequence[str], i: int) -> bool:
+    """Whether the straight quotation mark at ``i`` closes: an odd number stands before it nearby."""
+    mark = words[i]
+    if mark not in ('"', "'"):
+        return mark in ("“", "«", "‘")
+    return sum(1 for w in words[max(0, i - 400) : i] if w == mark) % 2 == 1

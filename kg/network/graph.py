@@ -1,0 +1,123 @@
+"""Store ─▶ networkx: actors as nodes, events as edges.
+
+An event with agent and recipient is an edge from the one to the other; one of equals (a meeting)
+is an edge between each two participants. Office holdings tie a person to a state.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph
+    from pyoxigraph import Store
+
+_EVENTS = """
+PREFIX dip: <https://w3id.org/dipkg/ontology#>
+PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
+PREFIX dct: <http://purl.org/dc/terms/>
+SELECT ?event ?class ?role ?who ?factuality ?date ?earliest ?latest ?words ?confidence ?source ?place ?sentence ?doc
+WHERE {
+  VALUES (?property ?role) { (dip:agent "agent") (dip:recipient "recipient") (dip:participant "participant") (dip:destination "destination") (dip:body "body") }
+  ?event ?property ?who ; a ?class ; dip:factuality ?factuality ; dip:confidence ?confidence ; dip:evidence ?mention .
+  FILTER (?class NOT IN (dip:Event, dip:Situation))
+  FILTER (?role IN ("agent", "recipient", "participant") || EXISTS { ?who a dip:State })
+  ?mention nif:anchorOf ?sentence ; nif:referenceContext/dct:identifier ?doc .
+  OPTIONAL { ?event dip:date ?date }
+  OPTIONAL { ?event dip:earliest ?earliest }
+  OPTIONAL { ?event dip:latest ?latest }
+  OPTIONAL { ?event dip:timeExpression ?words }
+  OPTIONAL { ?event dip:attributedTo/<http://www.w3.org/2000/01/rdf-schema#label> ?source }
+  OPTIONAL { ?event dip:place/<http://www.w3.org/2000/01/rdf-schema#label> ?place }
+}
+ORDER BY ?event ?role ?who ?sentence
+"""
+_ACTORS = """
+PREFIX dip: <https://w3id.org/dipkg/ontology#>
+SELECT ?actor (MIN(?l) AS ?label) (MIN(?k) AS ?kind) (MIN(?c) AS ?country) WHERE {
+  ?actor a dip:Actor , ?class ; <http://www.w3.org/2000/01/rdf-schema#label> ?l .
+  FILTER (?class NOT IN (dip:Actor, dip:Organization) || NOT EXISTS { ?actor a ?other FILTER (?other NOT IN (dip:Actor, dip:Organization)) })
+  BIND (STR(?class) AS ?k)
+  OPTIONAL { ?actor dip:country/<http://www.w3.org/2000/01/rdf-schema#label> ?c }
+}
+GROUP BY ?actor
+"""
+
+
+class _Event(NamedTuple):
+    roles: dict[str, dict[str, None]]
+    attributes: dict[str, str]
+    sentences: dict[str, None]
+
+
+def read_network(store: Store) -> MultiDiGraph:
+    """The network of a store.
+
+    Nodes are actor IRIs with ``label``, ``kind`` and ``country``; edges carry ``event``,
+    ``kind``, ``factuality``, ``date``, ``earliest``, ``latest``, ``time``, ``place``, ``source``,
+    ``confidence``, ``sentence``, ``document`` and ``directed``.
+    """
+    import networkx as nx
+
+    graph = nx.MultiDiGraph()
+    actors = {row["actor"].value: row for row in store.query(_ACTORS, use_default_graph_as_union=True)}
+    for iri, event in sorted(_events(store).items()):
+        for source, target, directed in _pairs(event):
+            for node in (source, target):
+                if node not in graph and node in actors:
+                    graph.add_node(
+                        node,
+                        label=_value(actors[node]["label"]),
+                        kind=_local(_value(actors[node]["kind"])),
+                        country=_value(actors[node]["country"]),
+                    )
+            if source in graph and target in graph:
+                graph.add_edge(
+                    source, target, event=iri, directed=directed,
+                    sentence=" […] ".join(event.sentences), **event.attributes,
+                )  # fmt: skip
+    return graph
+
+
+def _events(store: Store) -> dict[str, _Event]:
+    events: dict[str, _Event] = {}
+    for row in store.query(_EVENTS, use_default_graph_as_union=True):
+        iri = row["event"].value
+        event = events.get(iri)
+        if event is None:
+            event = events[iri] = _Event(
+                {},
+                {
+                    "kind": _local(_value(row["class"])),
+                    "factuality": _local(_value(row["factuality"])),
+                    "date": _value(row["date"]),
+                    "earliest": _value(row["earliest"]),
+                    "latest": _value(row["latest"]),
+                    "time": _value(row["words"]),
+                    "place": _value(row["place"]),
+                    "source": _value(row["source"]),
+                    "confidence": _value(row["confidence"]),
+                    "document": _value(row["doc"]),
+                },
+                {},
+            )
+        event.roles.setdefault(_value(row["role"]), {})[row["who"].value] = None
+        event.sentences[_value(row["sentence"])] = None
+    return events
+
+
+def _pairs(event: _Event) -> list[tuple[str, str, bool]]:
+    agents = list(event.roles.get("agent", ()))
+    targets = [*event.roles.get("recipient", ()), *event.roles.get("destination", ()), *event.roles.get("body", ())]
+    if agents:
+        return [(a, t, True) for a in agents for t in dict.fromkeys(targets) if a != t]
+    return [(a, b, False) for a, b in combinations(sorted(event.roles.get("participant", ())), 2)]
+
+
+def _value(term: object) -> str:
+    return str(getattr(term, "value", "") or "")
+
+
+def _local(iri: str) -> str:
+    return iri.rpartition("#")[2]

@@ -1,0 +1,90 @@
+"""Run a SPARQL query on a store and write the result in a format."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from kg.errors import QueryError
+from kg.rdf.terms import PREFIXES
+
+if TYPE_CHECKING:
+    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
+
+FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld")
+_GRAPHS = ("turtle", "ntriples", "jsonld")
+_WIDEST = 60
+
+
+def run_query(store: Store, text: str, form: str | None = None) -> str:
+    """The answer to a query over the union of all document graphs, as text.
+
+    Args:
+        form: one of `FORMATS`; by default a table for rows and Turtle for graphs.
+
+    Raises:
+        QueryError: the query is wrong, or the format does not fit its kind.
+    """
+    from pyoxigraph import QueryTriples
+
+    try:
+        result = store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+    except (SyntaxError, ValueError, OSError) as error:
+        raise QueryError(f"the query is wrong: {error}") from None
+    if isinstance(result, QueryTriples):
+        return _graph(result, form or "turtle")
+    if form in _GRAPHS:
+        raise QueryError(f"{form} is for CONSTRUCT and DESCRIBE; rows come as table, csv, tsv, json or xml")
+    return _rows(result, form or "table")
+
+
+def _graph(result: QueryTriples, form: str) -> str:
+    from pyoxigraph import RdfFormat, serialize
+
+    formats = {"turtle": RdfFormat.TURTLE, "ntriples": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD}
+    if form not in formats:
+        raise QueryError(f"a graph comes as {', '.join(formats)}, not as {form}")
+    prefixes = PREFIXES if form != "ntriples" else None
+    return (serialize(result, format=formats[form], prefixes=prefixes) or b"").decode("utf-8")
+
+
+def _rows(result: QuerySolutions | QueryBoolean, form: str) -> str:
+    from pyoxigraph import QueryBoolean, QueryResultsFormat
+
+    if form == "table":
+        return ("ja\n" if bool(result) else "nein\n") if isinstance(result, QueryBoolean) else _table(result)
+    formats = {
+        "csv": QueryResultsFormat.CSV,
+        "tsv": QueryResultsFormat.TSV,
+        "json": QueryResultsFormat.JSON,
+        "xml": QueryResultsFormat.XML,
+    }
+    if isinstance(result, QueryBoolean) and form in ("csv", "tsv"):
+        return f"{str(bool(result)).lower()}\n"
+    return (result.serialize(format=formats[form]) or b"").decode("utf-8")
+
+
+def _table(result: QuerySolutions) -> str:
+    """A table for a terminal; text from articles is shown without control characters."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(show_lines=False)
+    names = [v.value for v in result.variables]
+    for name in names:
+        table.add_column(Text(name), overflow="fold")
+    for row in result:
+        table.add_row(*(Text(_cell(row[name])) for name in names))
+    buffer = io.StringIO()
+    Console(file=buffer, width=max(100, len(names) * (_WIDEST // 2)), force_terminal=False).print(table)
+    return buffer.getvalue()
+
+
+def _cell(term: object) -> str:
+    value = str(getattr(term, "value", "") or "")
+    for prefix, namespace in PREFIXES.items():
+        if value.startswith(namespace):
+            value = f"{prefix}:{value[len(namespace):]}"
+            break
+    return "".join(c if c.isprintable() or c == " " else " " for c in value)

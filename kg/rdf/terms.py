@@ -1,0 +1,46 @@
+"""The namespaces and prefixes of the output."""
+
+from __future__ import annotations
+
+from pyoxigraph import NamedNode
+
+DIP = "https://w3id.org/dipkg/ontology#"
+NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+DCT = "http://purl.org/dc/terms/"
+PROV = "http://www.w3.org/ns/prov#"
+SCHEMA = "https://schema.org/"
+WIKIDATA = "http://www.wikidata.org/entity/"
+
+PREFIXES = {
+    "dip": DIP,
+    "nif": NIF,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "xsd": XSD,
+    "skos": SKOS,
+    "dct": DCT,
+    "prov": PROV,
+    "schema": SCHEMA,
+    "wd": WIKIDATA,
+}
+
+TYPE = NamedNode(f"{RDF}type")
+LABEL = NamedNode(f"{RDFS}label")
+
+
+def dip(name: str) -> NamedNode:
+    """A term of the diplomacy ontology.
+
+    >>> dip("Meeting")
+    <NamedNode value=https://w3id.org/dipkg/ontology#Meeting>
+    """
+    return NamedNode(f"{DIP}{name}")
+
+
+def nif(name: str) -> NamedNode:
+    """A term of NIF 2.0 Core."""
+    return NamedNode(f"{NIF}{name}")

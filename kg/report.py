@@ -1,0 +1,70 @@
+"""What a build depends on, and what it tells of what it did."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg import __version__
+from kg.errors import KgError
+from kg.rdf.iris import DEFAULT_BASE
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a build depends on beside its documents."""
+
+    language: str = "de"
+    model: str | None = None
+    data: tuple[Path, ...] = ()
+    base: str = DEFAULT_BASE
+    min_confidence: float = 0.0
+    generated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that could not be used, and why."""
+
+    source: str
+    kind: str
+    message: str
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build did; becomes ``report.json``."""
+
+    documents: int = 0
+    tokens: int = 0
+    entities: int = 0
+    events: int = 0
+    events_by_class: dict[str, int] = field(default_factory=dict)
+    triples: int = 0
+    shards: int = 0
+    shards_reused: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+    failures: list[Failure] = field(default_factory=list)
+    program: str = __version__
+    pipeline: str = ""
+
+    def add(self, other: Report) -> None:
+        """Count a batch's report in."""
+        self.documents += other.documents
+        self.tokens += other.tokens
+        self.entities += other.entities
+        self.events += other.events
+        self.triples += other.triples
+        self.events_by_class = dict(sorted((Counter(self.events_by_class) + Counter(other.events_by_class)).items()))
+        for stage, seconds in other.seconds.items():
+            self.seconds[stage] = round(self.seconds.get(stage, 0.0) + seconds, 3)
+        self.failures.extend(other.failures)
+        self.pipeline = other.pipeline or self.pipeline
+
+
+def read_failures(error: Exception, path: Path) -> Failure:
+    """What to report of a document that could not be used."""
+    if isinstance(error, KgError):
+        return Failure(str(path), type(error).__name__, str(error))
+    return Failure(str(path), type(error).__name__, f"{path}: {type(error).__name__}: {error}")

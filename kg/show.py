@@ -1,0 +1,136 @@
+"""What was understood of a document, for reading: one German line per event, with its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+_DOCUMENTS = """
+SELECT ?doc ?id ?text ?issued WHERE {
+  ?doc a dip:Document ; dct:identifier ?id ; nif:isString ?text . OPTIONAL { ?doc dct:issued ?issued }
+} ORDER BY ?id
+"""
+_EVENTS = """
+SELECT ?event ?p ?value ?begin ?end WHERE {
+  ?mention nif:referenceContext ?doc ; nif:beginIndex ?begin ; nif:endIndex ?end .
+  GRAPH ?g { ?event dip:evidence ?mention ; ?p ?o . }
+  OPTIONAL { GRAPH ?g { ?o rdfs:label ?label } }
+  BIND (IF(ISIRI(?o) && ?p != rdf:type && ?p != dip:factuality, COALESCE(?label, ?o), ?o) AS ?value)
+} ORDER BY ?begin ?end ?event ?p ?value
+"""
+_FACTUALITY = {"Actual": "", "Planned": " [geplant]", "Possible": " [möglich]", "Negated": " [verneint]"}
+
+
+@dataclass(slots=True)
+class _Line:
+    """One event's values by property, with its first evidence."""
+
+    begin: int
+    end: int
+    values: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    def first(self, name: str) -> str:
+        return next(iter(self.values.get(name, {})), "")
+
+    def all(self, name: str) -> str:
+        return ", ".join(self.values.get(name, {}))
+
+
+def show(store: Store, identifier: str | None = None) -> Iterator[str]:
+    """The lines of one document, or of all.
+
+    Raises:
+        UsageError: there is no such document.
+    """
+    from kg.rdf.terms import PREFIXES
+
+    rows = list(store.query(_DOCUMENTS, prefixes=PREFIXES, use_default_graph_as_union=True))
+    chosen = [r for r in rows if identifier in (None, r["id"].value)]
+    if not chosen:
+        known = ", ".join(r["id"].value for r in rows[:10])
+        raise UsageError(f"no document {identifier!r} in the graph; there is: {known}")
+    for row in chosen:
+        issued = f" ({row['issued'].value})" if row["issued"] else ""
+        yield f"── {_plain(row['id'].value)}{issued}"
+        text = row["text"].value
+        for line in _lines(store, row["doc"], PREFIXES):
+            yield _sentence(line)
+            yield f"     „{_plain(_around(text, line.begin, line.end))}“"
+        yield ""
+
+
+def _lines(store: Store, document: object, prefixes: dict[str, str]) -> list[_Line]:
+    from pyoxigraph import Variable
+
+    lines: dict[str, _Line] = {}
+    solutions = store.query(
+        _EVENTS, prefixes=prefixes, use_default_graph_as_union=True,
+        substitutions={Variable("doc"): document},
+    )  # fmt: skip
+    for row in solutions:
+        iri = row["event"].value
+        line = lines.setdefault(iri, _Line(int(row["begin"].value), int(row["end"].value)))
+        name = row["p"].value.rpartition("#")[2]
+        line.values.setdefault(name, {})[row["value"].value] = None
+    return sorted(lines.values(), key=lambda line: line.begin)
+
+
+@lru_cache(maxsize=1)
+def _labels() -> dict[str, str]:
+    """The German labels of the ontology's classes."""
+    from pyoxigraph import NamedNode, RdfFormat, parse
+
+    from kg.rdf.terms import DIP, RDFS
+    from kg.resources import ontologies
+
+    label = NamedNode(f"{RDFS}label")
+    data = (ontologies() / "diplomacy.ttl").read_bytes()
+    return {
+        t.subject.value[len(DIP) :]: t.object.value
+        for t in parse(data, format=RdfFormat.TURTLE)
+        if t.predicate == label and getattr(t.object, "language", "") == "de"
+    }
+
+
+def _sentence(line: _Line) -> str:
+    kinds = [k.rpartition("#")[2] for k in line.values.get("type", {})]
+    kind = next((k for k in kinds if k not in ("Event", "Situation")), "")
+    agents, recipients = line.all("agent"), line.all("recipient")
+    who = f"{agents} → {recipients}" if recipients and agents else agents or recipients or line.all("participant")
+    parts = [f"  {_labels().get(kind, kind)}: {who}"]
+    if line.first("office"):
+        parts.append(f", {line.first('office')}" + (f" ({line.first('body')})" if line.first("body") else ""))
+    if line.first("destination"):
+        parts.append(f", nach {line.first('destination')}")
+    if line.first("place"):
+        parts.append(f", Ort: {line.first('place')}")
+    if line.all("topic"):
+        parts.append(f", Thema: {line.all('topic')}")
+    when = line.first("date") or (
+        f"{line.first('earliest')} bis {line.first('latest')}" if line.first("earliest") else line.first("timeExpression")
+    )
+    if when:
+        parts.append(f", {when}")
+    parts.append(_FACTUALITY.get(line.first("factuality").rpartition("#")[2], ""))
+    if line.all("attributedTo"):
+        parts.append(f" – laut {line.all('attributedTo')}")
+    return _plain("".join(parts), keep_indent=True)
+
+
+def _around(text: str, begin: int, end: int) -> str:
+    """The evidence with its line's surroundings, at most 300 characters."""
+    anchor = text[begin:end]
+    return anchor if len(anchor) <= 300 else f"{anchor[:297]}…"
+
+
+def _plain(text: str, *, keep_indent: bool = False) -> str:
+    """Text from an article for a terminal: no control characters, one line."""
+    clean = "".join(c if c.isprintable() else " " for c in text)
+    return clean if keep_indent else " ".join(clean.split())
