@@ -18,7 +18,7 @@ SELECT ?doc ?id ?text ?issued WHERE {
 } ORDER BY ?id
 """
 _EVENTS = """
-SELECT ?event ?p ?value ?begin ?end WHERE {
+SELECT ?doc ?event ?p ?value ?begin ?end WHERE {
   ?mention nif:referenceContext ?doc ; nif:beginIndex ?begin ; nif:endIndex ?end .
   GRAPH ?g { ?event dip:evidence ?mention ; ?p ?o . }
   OPTIONAL { GRAPH ?g { ?o rdfs:label ?label } }

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.entities.attributes import owner
+from kg.entities.bodies import name_group
 from kg.entities.workspace import Workspace
 from kg.language.phrases import children
 from kg.model import EntityClass, Gender, Mention, MentionKind, Token
@@ -179,12 +180,30 @@ def _two(work: Workspace, token: Token, *, persons: bool) -> tuple[str, ...] | N
     return None
 
 
+def _two_sides(work: Workspace, token: Token) -> tuple[str, ...]:
+    """The last two that were coordinated behind *zwischen*: *zwischen Regierung und Opposition*."""
+    for mention in reversed(work.mentions):
+        head = work.parse.tokens[mention.head]
+        if head.index >= token.index or len(mention.actors) != 1:
+            continue
+        between = any(
+            t.lemma == "zwischen" for t in work.parse.tokens[max(0, head.index - 3) : head.index]
+        )
+        linked = _coordinated(work, head)
+        if between and len(linked) == 2:
+            return linked
+    return ()
+
+
 def _pair(work: Workspace, noun: Token, token: Token) -> None:
     """*die beiden Staatsführer*, *beide Länder*."""
     word = noun.lemma.rpartition("-")[2] if "-" in noun.lemma[1:-1] else noun.lemma
     if noun.index in work.at:
         return
-    if word in work.vocabulary.pair_persons or work.vocabulary.is_office(word):
+    keys: tuple[str, ...] | None
+    if word in work.vocabulary.pair_sides:
+        keys = _two_sides(work, token) or _two(work, token, persons=False)
+    elif word in work.vocabulary.pair_persons or work.vocabulary.is_office(word):
         keys = _two(work, token, persons=True)
     elif word in work.vocabulary.pair_states:
         keys = _two(work, token, persons=False)
@@ -206,9 +225,11 @@ def _description(work: Workspace, noun: Token) -> None:
     """*der Diktator*, *der chinesische Außenminister*, *das Land*, *die Regierung*."""
     word = noun.lemma.rpartition("-")[2] if "-" in noun.lemma[1:-1] else noun.lemma
     vocabulary = work.vocabulary
-    if vocabulary.is_office(word) and noun.pos == "NOUN":
+    if vocabulary.is_office(word) and (noun.pos == "NOUN" or _comrade(work, noun)):
         if _definite(work, noun) or _comrade(work, noun):
             _office_holder(work, noun, word)
+        if noun.index not in work.at:
+            name_group(work, noun, word)
     elif word in vocabulary.persons and _definite(work, noun):
         genders = ("Fem",) if noun.feat("Gender") == "Fem" else ("Masc",)
         _refer_person(work, noun, genders)
@@ -302,4 +323,5 @@ def _government_at_hand(work: Workspace, noun: Token, word: str) -> None:
 def _describe(work: Workspace, noun: Token, key: str, why: str) -> None:
     if key in work.gazetteer.entities:
         work.known(key)
-    work.mention(noun.index, noun.index + 1, MentionKind.DESCRIPTION, (key,), why=why)
+    cover = (noun.index - 1,) if _comrade(work, noun) else ()
+    work.mention(noun.index, noun.index + 1, MentionKind.DESCRIPTION, (key,), cover=cover, why=why)

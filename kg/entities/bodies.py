@@ -21,8 +21,8 @@ def find_bodies(work: Workspace) -> None:
             continue
         if word in vocabulary.bodies and _body(work, token, word):
             continue
-        if word in vocabulary.groups or token.text in vocabulary.groups:
-            _group(work, token, word)
+        if not vocabulary.is_office(word):
+            name_group(work, token, word)
 
 
 def _head_word(token: Token) -> str:
@@ -82,17 +82,23 @@ def _state_at_hand(work: Workspace, noun: Token) -> str | None:
     return None
 
 
-def _group(work: Workspace, noun: Token, word: str) -> None:
+def name_group(work: Workspace, noun: Token, word: str) -> None:
     """An unnamed collective or an unnamed holder of an office, as the text calls it."""
+    if word not in work.vocabulary.groups and noun.text not in work.vocabulary.groups:
+        return
     attribute = owner(work, noun)
     if attribute is None and word not in work.vocabulary.sources and noun.text not in work.vocabulary.sources:
         return
-    if work.vocabulary.is_office(word) and _names_follow(work, noun):
+    if _names_follow(work, noun):
+        work.at[noun.index] = work.at[noun.index + 1]
         return
     label = _label(work, noun, attribute)
     country = work.country_of(attribute) if attribute else None
     key = work.create(EntityClass.GROUP, label, country=country)
-    work.mention(noun.index, noun.index + 1, MentionKind.DESCRIPTION, (key,), why="unnamed group")
+    work.mention(
+        noun.index, noun.index + 1, MentionKind.DESCRIPTION, (key,), why="unnamed group",
+        names=attribute is not None and work.vocabulary.is_office(word),
+    )  # fmt: skip
 
 
 def _names_follow(work: Workspace, noun: Token) -> bool:

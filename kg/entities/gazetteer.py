@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -61,6 +61,8 @@ class Gazetteer:
     inhabitants: Mapping[str, str]
     capitals: Mapping[str, str]
     """A seat of government ─▶ the key of the state or organisation that it can stand for."""
+    state_capitals: frozenset[str]
+    """Those seats that are capitals of a state."""
     offices: tuple[Office, ...]
     longest: int = 6
     _by_first: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
@@ -108,6 +110,7 @@ class _Builder:
             adjectives=self.adjectives,
             inhabitants=self.inhabitants,
             capitals=self.capitals,
+            state_capitals=frozenset(n for n, k in self.capitals.items() if self.entities[k].kind is EntityClass.STATE) | {"Brüssel"},
             offices=tuple(self.offices),
             longest=max((len(n.split(" ")) for n in self.names), default=1),
             _by_first={w: tuple(sorted(n, reverse=True)) for w, n in lengths.items()},
@@ -151,8 +154,8 @@ class _Builder:
                     self._country(row), _gender(row), known=True,
                 )
             )  # fmt: skip
-            if row["seat"]:
-                self.capitals[row["seat"]] = row["key"]
+            for seat in row.many("seat"):
+                self.capitals[seat] = row["key"]
 
     def _places(self) -> None:
         for row in self._data.rows("gazetteer/places*.csv", ("label", "aliases", "country", "gender")):
@@ -212,8 +215,3 @@ def _gender(row: Row) -> Gender:
 def _city_adjective(name: str) -> str:
     """*Wien* ─▶ *Wiener*: the indeclinable adjective of a city."""
     return f"{name}er" if not name.endswith("e") else f"{name}r"
-
-
-def all_names(gazetteer: Gazetteer) -> Iterator[str]:
-    """Every name by which an entity can be found."""
-    yield from gazetteer.names

@@ -48,7 +48,7 @@ def _longest(work: Workspace, i: int) -> tuple[int, tuple[str, ...], str] | None
             if form in names:
                 return n, names[form], form
     base = _without_genitive(first)
-    if base != first and base in names and tokens[i].pos in ("PROPN", "NOUN", "X"):
+    if base != first and base in names and tokens[i].pos in ("PROPN", "NOUN", "X", "ADJ"):
         return 1, names[base], base
     return None
 
@@ -85,7 +85,7 @@ def _link(work: Workspace, first: int, last: int, keys: tuple[str, ...], name: s
         place = actor
     work.mention(
         first, last, MentionKind.NAME, (actor,) if actor else (), place=place, why=f"name {name!r}",
-        local=seat is None or _is_local(work, token),
+        local=seat is None or _is_local(work, token) or name not in work.gazetteer.state_capitals,
     )  # fmt: skip
 
 
@@ -214,12 +214,30 @@ def _recognised_names(work: Workspace) -> None:
             person = _family(work, label)
             if person is not None:
                 work.mention(first, last, MentionKind.NAME, (person,), why="family name")
-            elif span.label == "LOC":
+            elif span.label == "LOC" and _placed(work, first, last):
                 key = work.create(EntityClass.PLACE, label)
                 work.mention(first, last, MentionKind.NAME, place=key, why="recognised place")
-            elif len(label) > 1:
+            elif span.label == "ORG" and _organised(work, first, last):
                 key = work.create(EntityClass.ORGANIZATION, label)
                 work.mention(first, last, MentionKind.NAME, (key,), why="recognised organisation")
+
+
+def _placed(work: Workspace, first: int, last: int) -> bool:
+    """Unknown places are believed behind a preposition of place, or when named again."""
+    tokens = work.parse.tokens
+    before = tokens[first - 1] if first else None
+    if before is not None and before.pos == "ADP" and before.lemma in work.vocabulary.local_prepositions:
+        return True
+    return last - first == 1 and sum(t.text == tokens[first].text for t in tokens) > 1
+
+
+def _organised(work: Workspace, first: int, last: int) -> bool:
+    """Unknown organisations are believed with several words, as an abbreviation, or named again."""
+    tokens = work.parse.tokens
+    word = tokens[first].text
+    if last - first > 1:
+        return True
+    return len(word) > 1 and (word.isupper() or sum(t.text == word for t in tokens) > 1)
 
 
 def _trimmed(work: Workspace, span: NameSpan) -> NameSpan | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.events.resolve import Referents
 from kg.events.rules import DiscourseRules
-from kg.language.phrases import children, preposition, subtree
+from kg.language.phrases import children, preposition
 from kg.model import Clause, Mood, Parse, Span, Token
 
 _MOST_STEPS = 6
@@ -241,8 +241,3 @@ class AttributionReader:
             t.pos == "PRON" and t.label in ("nsubj", "nsubj:pass") and t.feat("PronType") == "Prs"
             for t in self._parse.tokens[s.first : s.last]
         )
-
-
-def media_subject(parse: Parse, token: Token, words: tuple[str, ...]) -> bool:
-    """Whether a phrase is about media (*südkoreanische Medien*)."""
-    return any(t.lemma in words or t.text in words for t in subtree(parse, token))

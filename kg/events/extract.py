@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg.entities.vocabulary import Vocabulary
 from kg.events.attribution import AttributionReader, Report
@@ -89,9 +89,9 @@ class EventExtractor:
         clause = match.clause
         factuality = match.trigger.frame.factuality or reading.factuality.of(clause)
         if match.kind == "Statement":
-            if self._is_medium(reading, match.agents) or factuality is Factuality.NEGATED or self._hollow(clause):
+            uttered = factuality is Factuality.ACTUAL and not self._hollow(clause)
+            if not uttered or self._is_medium(reading, match.agents):
                 return None
-            factuality = Factuality.ACTUAL
         attributed = match.sources or reading.attribution.of(clause)
         if match.kind in self._rules.speech:
             attributed = tuple(k for k in attributed if k not in match.agents)
@@ -233,8 +233,3 @@ def _confidence(match: Match, factuality: Factuality) -> float:
     if match.trigger.specificity:
         value += _SPECIFIC
     return round(min(0.95, max(0.4, value)), 2)
-
-
-def without_duplicates(events: Sequence[Event]) -> list[Event]:
-    """Events with equal content once."""
-    return list(dict.fromkeys(replace(e) for e in events))

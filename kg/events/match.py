@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from kg.events.frames import SYMMETRIC, Frame, FrameLexicon, Slot, Trigger
 from kg.events.resolve import Referents
 from kg.events.rules import DiscourseRules
-from kg.language.phrases import extent, preposition, subtree
-from kg.model import Clause, Complement, EntityClass, Parse, Token, Voice
+from kg.language.phrases import case_of, children, extent, preposition, subtree
+from kg.model import Clause, Complement, EntityClass, Parse
 
 _LONGEST_TOPIC = 8
 
@@ -75,7 +75,9 @@ class Matcher:
             return False
         if not trigger.beside:
             return True
-        words = [t for t in subtree(self._parse, self._parse.tokens[clause.head]) if t.index != clause.head]
+        head = self._parse.tokens[clause.head]
+        words = [t for t in subtree(self._parse, head) if t.index != clause.head]
+        words.extend(self._parse.tokens[i] for i in head.children)
         return all(
             any(t.lemma in wanted or t.text in wanted or t.lemma.rpartition("-")[2] in wanted for t in words)
             for wanted in trigger.beside
@@ -84,10 +86,11 @@ class Matcher:
     def _fill(self, clause: Clause, trigger: Trigger) -> Match:
         frame = trigger.frame
         participants = tuple(
-            dict.fromkeys(k for s in frame.roles.get("participant", ()) for k in self._actors(clause, s))
+            dict.fromkeys(k for s in frame.roles.get("participant", ()) for k in self._actors(clause, s, all_subjects=True))
         )
         agents = self._first(clause, frame, "agent")
-        recipients = self._first(clause, frame, "recipient", without=agents)
+        destination = self._destination(clause, frame)
+        recipients = self._first(clause, frame, "recipient", without=(*agents, destination or ""))
         if frame.compound_recipient:
             agents, recipients = self._compound_side(clause, agents, recipients)
         joined = self._joined(clause)
@@ -102,7 +105,7 @@ class Matcher:
             recipients=recipients,
             sources=self._first(clause, frame, "source"),
             place=self._place(clause, frame),
-            destination=self._destination(clause, frame),
+            destination=destination,
             topics=topics[:2],
             indirect=self._indirect(clause),
             supported=frame.nominal and not self._explicit(clause),
@@ -118,19 +121,67 @@ class Matcher:
         return ()
 
     def _complements(self, clause: Clause, slot: Slot) -> Iterator[Complement]:
-        for complement in clause.complements:
-            if complement.slot == slot.name and (
-                not slot.case or not complement.case or complement.case == slot.case
-            ):
-                yield complement
+        """The complements of a slot.
 
-    def _actors(self, clause: Clause, slot: Slot) -> tuple[str, ...]:
+        An event noun shares the pairs of the verb it occurs with (*zwischen A und B gab es
+        Spannungen*); where a parser took an accusative for a dative, the only object is taken.
+        """
+        found = [
+            c
+            for c in clause.complements
+            if c.slot == slot.name and (not slot.case or not c.case or c.case == slot.case)
+        ]
+        if not found and clause.nominal and slot.name in ("zwischen", "mit"):
+            found = [c for c in self._with_event(clause) if c.slot == slot.name]
+        if not found and not clause.nominal:
+            found = self._misread(clause, slot)
+        yield from found
+
+    def _misread(self, clause: Clause, slot: Slot) -> list[Complement]:
+        """What a verb asks for and the parser put elsewhere.
+
+        An object by its only other case; the bare second name of *Kiew warf Moskau den Bruch vor*
+        as dative; a phrase hung on an object (*zieht Truppen aus Syrien ab*) by its preposition.
+        """
+        if slot.name == "accusative":
+            datives = [c for c in clause.complements if c.slot == "dative"]
+            subjects = [c for c in clause.complements if c.slot == "subject"]
+            things = [c for c in subjects if not self._referents.actors(c.head)]
+            return datives or (things[:1] if len(subjects) > len(things) > 0 else [])
+        if slot.name == "dative":
+            genitives = [c for c in clause.complements if c.slot == "genitive"]
+            persons = [c for c in clause.complements if c.slot == "accusative" and self._referents.actors(c.head)]
+            return genitives or self._second_name(clause) or persons
+        found = []
+        for complement in clause.complements:
+            if complement.slot not in ("accusative", "dative", "subject"):
+                continue
+            for child in children(self._parse, self._parse.tokens[complement.head], "nmod", "obl"):
+                adposition = preposition(self._parse, child)
+                if adposition is not None and adposition.lemma == slot.name:
+                    found.append(Complement(slot.name, child.index, case_of(self._parse, child)))
+        return found
+
+    def _second_name(self, clause: Clause) -> list[Complement]:
+        names = [
+            c
+            for c in clause.complements
+            if c.slot in ("subject", "accusative", "adverbial") and self._parse.tokens[c.head].pos == "PROPN"
+            and self._referents.actors(c.head)
+        ]  # fmt: skip
+        others = [c for c in clause.complements if c.slot in ("subject", "accusative") and c not in names[1:]]
+        return names[1:2] if len(names) > 1 and others else []
+
+    def _actors(self, clause: Clause, slot: Slot, *, all_subjects: bool = False) -> tuple[str, ...]:
         if slot.name == "support":
             return self._support(clause)
         if slot.name == "compound":
             return self._referents.own_modifier(clause.head)
         found: dict[str, None] = {}
-        for complement in self._complements(clause, slot):
+        complements = list(self._complements(clause, slot))
+        if slot.name == "subject" and not clause.nominal and not all_subjects:
+            complements = self._one_subject(complements)
+        for complement in complements:
             if slot.name == "adjective":
                 keys = self._referents.own_modifier(complement.head)
             elif slot.owner:
@@ -139,6 +190,10 @@ class Matcher:
                 keys = self._referents.actors(complement.head)
             found.update(dict.fromkeys(keys))
         return tuple(found)
+
+    def _one_subject(self, subjects: list[Complement]) -> list[Complement]:
+        """A verb has one subject: of several the first that refers to somebody."""
+        return next(([c] for c in subjects if self._referents.actors(c.head)), subjects[:1])
 
     def _support(self, clause: Clause) -> tuple[str, ...]:
         """The subject of the verb that carries an event noun (*X übt Kritik*)."""
@@ -191,13 +246,14 @@ class Matcher:
                 yield token.text
 
     def _place(self, clause: Clause, frame: Frame) -> str | None:
-        slots = frame.roles.get("place")
-        if slots:
-            names = {s.name for s in slots}
-        elif "destination" in frame.roles:
+        for slot in frame.roles.get("place", ()):
+            for complement in self._complements(clause, slot):
+                place = self._referents.place(complement.head)
+                if place is not None:
+                    return place
+        if "place" in frame.roles or "destination" in frame.roles:
             return None
-        else:
-            names = set(self._rules.place_prepositions)
+        names = self._rules.place_prepositions
         for complement in self._with_event(clause):
             if complement.slot in names and complement.case != "Acc":
                 place = self._referents.place(complement.head)
@@ -262,13 +318,3 @@ class Matcher:
             self._parse.tokens[i].label == "det" and self._parse.tokens[i].text.lower() in ("das", "die", "der", "dem", "den", "des", "dieses", "diese", "diesem")
             for i in head.children
         )
-
-
-def place_names(parse: Parse, token: Token) -> bool:
-    """Whether a phrase is governed by a preposition at all."""
-    return preposition(parse, token) is not None
-
-
-def is_passive(clause: Clause) -> bool:
-    """Whether a clause is passive."""
-    return clause.voice is Voice.PASSIVE

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.events.frames import SYMMETRIC
-from kg.model import Event, Factuality, Time
+from kg.model import Event, Time
 
 _TALKS = frozenset({"Meeting", "Negotiation", "PhoneCall"})
 _UTTERED = frozenset({"Statement"})
@@ -131,8 +131,3 @@ def _more_exact(a: Time | None, b: Time | None) -> Time | None:
         return float("inf")
 
     return b if width(b) < width(a) else a
-
-
-def actual(event: Event) -> bool:
-    """Whether an event is told as having happened."""
-    return event.factuality is Factuality.ACTUAL

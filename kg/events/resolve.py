@@ -29,7 +29,41 @@ class Referents:
         keys: dict[str, None] = {}
         for head in conjuncts(self.parse, self.parse.tokens[token]):
             keys.update(dict.fromkeys(self._one(head)))
+            keys.update(dict.fromkeys(self._next_in_list(head)))
         return tuple(keys)
+
+    def _next_in_list(self, head: Token) -> tuple[str, ...]:
+        """Names that follow with *und* or commas, also where the parser lost the coordination."""
+        mention = next(iter(self._mentions(head)), None)
+        if mention is None or mention.kind is not MentionKind.NAME:
+            return ()
+        tokens = self.parse.tokens
+        end = self.parse.sentences[head.sentence].last
+        i = head.index
+        while i < end and tokens[i].begin < mention.span.end:
+            i += 1
+        found: list[str] = []
+        closed = False
+        while i < end and (tokens[i].text in ("und", "sowie") or (tokens[i].text == "," and not closed)):
+            closed = tokens[i].text != ","
+            j = i + 1
+            while j < end and tokens[j].pos in ("DET", "ADJ", "NOUN") and self._at(j) is None:
+                j += 1
+            after = self._at(j) if j < end else None
+            if after is None or after.kind is not MentionKind.NAME or not self._alike(mention, after):
+                break
+            found.extend(after.actors)
+            i = j
+            while i < end and tokens[i].begin < after.span.end:
+                i += 1
+            if closed:
+                return tuple(found)
+        return ()
+
+    def _alike(self, a: Mention, b: Mention) -> bool:
+        """States are listed with states, persons with persons."""
+        kinds = [{self.discourse.entities[k].kind for k in m.actors} for m in (a, b)]
+        return bool(kinds[0]) and kinds[0] == kinds[1]
 
     def place(self, token: int) -> str | None:
         """The place that a phrase names (a state counts as one)."""

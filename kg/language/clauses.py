@@ -40,6 +40,8 @@ class ClauseReader:
         return tuple(clauses)
 
     def _is_predicate(self, parse: Parse, token: Token) -> bool:
+        if token.pos == "NUM":
+            return False
         if token.pos == "VERB":
             return token.label not in ("aux", "aux:pass", "cop")
         if any(True for _ in children(parse, token, "cop")):
@@ -52,7 +54,7 @@ class ClauseReader:
 
     def _clause(self, parse: Parse, head: Token, number: dict[int, int]) -> Clause:
         copula = next(children(parse, head, "cop"), None)
-        nominal = head.pos == "NOUN" and copula is None
+        nominal = head.pos == "NOUN" and (copula is None or self._is_event_noun(head.lemma))
         if nominal:
             complements = nominal_complements(parse, head)
             return Clause(
@@ -63,7 +65,7 @@ class ClauseReader:
                 sentence=head.sentence,
                 span=extent(parse, head),
                 complements=tuple(complements),
-                negated=self._kein(parse, head),
+                negated=self._kein(parse, head) or (copula is not None and self._negated(parse, head, "")),
                 parent=_governor(parse, head, number),
                 relation=head.label,
             )
@@ -73,6 +75,8 @@ class ClauseReader:
         self, parse: Parse, head: Token, copula: Token | None, number: dict[int, int]
     ) -> Clause:
         helpers = [*children(parse, head, "aux", "aux:pass", "cop")]
+        if head.feat("VerbForm") == "Fin" and head.pos == "VERB":
+            helpers = []  # a finite verb has none; they belong to another clause
         finite = next((t for t in (*helpers, head) if self._is_finite(t)), None)
         voice = self._voice(parse, head, helpers)
         complements = list(self._complements(parse, head, voice))
@@ -271,14 +275,15 @@ def _with_subject(parse: Parse, found: list[Complement], voice: Voice) -> list[C
     *Am Montag reiste Kim …*: with no other subject, an "object" that is no accusative by form is
     the subject.
     """
-    if voice is Voice.PASSIVE or any(c.slot in ("subject", "clause") for c in found):
+    if voice is Voice.PASSIVE or any(c.slot == "subject" for c in found):
         return found
     objects = [c for c in found if c.slot == "accusative"]
     if not objects:
         return found
     first = objects[0]
     token = parse.tokens[first.head]
-    if token.pos == "PROPN" or first.case == "Nom" or len(objects) > 1:
+    content = any(c.slot == "clause" for c in found)
+    if token.pos == "PROPN" or first.case == "Nom" or len(objects) > 1 or content:
         i = found.index(first)
         return [*found[:i], replace(first, slot="subject"), *found[i + 1 :]]
     return found

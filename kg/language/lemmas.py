@@ -43,7 +43,7 @@ class Lemmatizer:
             lower = text.lower()
             return self._contractions.get(lower, lower)
         if pos not in _BY_DICTIONARY:
-            return guess or text
+            return self._nouns.get(text, guess or text)
         key = (text, guess, pos)
         lemma = self._cache.get(key)
         if lemma is None:
@@ -73,6 +73,8 @@ class Lemmatizer:
         if text in self._nouns:
             return self._nouns[text]
         head, hyphen, last = text.rpartition("-")
+        if not last:  # "Wirtschafts- und Handelsbeziehungen"
+            return guess or text
         found = str(self._lookup(last, lang=self._language))
         if not found[:1].isupper():
             found = guess.rpartition("-")[2] if guess[:1].isupper() else last

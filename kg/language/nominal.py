@@ -21,7 +21,9 @@ def nominal_complements(parse: Parse, head: Token) -> list[Complement]:
             if child.feat("Poss") == "Yes":
                 found.append(Complement("possessive", child.index))
         elif child.label == "amod":
-            found.append(Complement("adjective", child.index))
+            # A capital and -s: a name in the genitive that was tagged as an adjective.
+            named = child.text[:1].isupper() and child.text.endswith("s") and child.index + 1 == head.index
+            found.append(Complement("genitive" if named else "adjective", child.index))
         elif child.label in _ATTRIBUTES and is_nominal(child):
             adposition = preposition(parse, child)
             if adposition is not None:

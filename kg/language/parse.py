@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.language.lemmas import Lemmatizer
-from kg.model import NameSpan, Parse, Sentence, Token
+from kg.language.repairs import mend, nodes_of
+from kg.model import NameSpan, Parse, Sentence, Span, Token
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -15,45 +16,50 @@ _PARTICLE = "compound:prt"
 _NAME_LABELS = {"PER": "PER", "PERSON": "PER", "LOC": "LOC", "GPE": "LOC", "ORG": "ORG", "MISC": "MISC"}
 
 
-def read_doc(doc: Doc, lemmatizer: Lemmatizer) -> Parse:
-    """Copy what later stages need; white-space tokens are dropped.
+def read_doc(
+    doc: Doc, lemmatizer: Lemmatizer, months: frozenset[str], skipped: Sequence[Span] = ()
+) -> Parse:
+    """Copy what later stages need, with parser slips mended.
 
     Args:
         doc: analysed by a pipeline with Universal Dependencies labels.
         lemmatizer: gives the dictionary forms.
+        months: the names of the months.
+        skipped: stretches of the text whose words are left out, as white space is.
     """
-    kept = [t for t in doc if not t.is_space]
+    kept = [t for t in doc if not t.is_space and not _in(skipped, t.idx)]
     place = {t.i: n for n, t in enumerate(kept)}
-    heads = [place.get(t.head.i, n) for n, t in enumerate(kept)]
+    nodes = nodes_of(kept, place)
+    mend(nodes, months)
     children: list[list[int]] = [[] for _ in kept]
-    for n, head in enumerate(heads):
-        if head != n:
-            children[head].append(n)
+    for n, node in enumerate(nodes):
+        if node.head != n:
+            children[node.head].append(n)
     sentences = _sentences(doc, place)
     sentence_of = {i: s.index for s in sentences for i in range(s.first, s.last)}
-    feats: dict[int, Mapping[str, str]] = {}
     tokens = []
-    for n, t in enumerate(kept):
-        key = t.morph.key
-        if key not in feats:
-            feats[key] = t.morph.to_dict()
-        particles = [kept[c].lower_ for c in children[n] if kept[c].dep_ == _PARTICLE]
+    for n, (t, node) in enumerate(zip(kept, nodes, strict=True)):
+        particles = [nodes[c].lower for c in children[n] if nodes[c].label == _PARTICLE]
         tokens.append(
             Token(
                 index=n,
                 begin=t.idx,
                 end=t.idx + len(t.text),
                 text=t.text,
-                lemma=lemmatizer.lemma(t.text, t.lemma_, t.pos_, particles),
-                pos=t.pos_,
-                feats=feats[key],
-                head=heads[n],
-                label="root" if t.dep_ == "ROOT" else t.dep_,
+                lemma=lemmatizer.lemma(t.text, t.lemma_, node.pos, particles),
+                pos=node.pos,
+                feats=node.feats,
+                head=node.head,
+                label=node.label,
                 sentence=sentence_of[n],
                 children=tuple(children[n]),
             )
         )
     return Parse(doc.text, tuple(tokens), tuple(sentences), tuple(_names(doc, place)))
+
+
+def _in(spans: Sequence[Span], offset: int) -> bool:
+    return any(s.begin <= offset < s.end for s in spans)
 
 
 def _sentences(doc: Doc, place: Mapping[int, int]) -> list[Sentence]:

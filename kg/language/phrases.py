@@ -19,7 +19,17 @@ def children(parse: Parse, token: Token, *labels: str) -> Iterator[Token]:
 
 
 def case_of(parse: Parse, token: Token) -> str:
-    """The case of a noun phrase: its own, else its article's or adjective's."""
+    """The case of a noun phrase: its own, else its article's or adjective's.
+
+    Without an article, a strong adjective in the singular shows it: *-em* dative, *-en* accusative.
+    """
+    adjective = next(children(parse, token, "amod"), None)
+    bare = not any(True for _ in children(parse, token, "det", "case"))
+    if adjective is not None and bare and token.feat("Number") == "Sing" and token.feat("Gender") != "Fem":
+        if adjective.text.endswith("em"):
+            return "Dat"
+        if adjective.text.endswith("en"):
+            return "Acc"
     for part in (token, *children(parse, token, "det", "amod", "nummod")):
         case = part.feat("Case")
         if part.pos == "DET" and case:
@@ -34,6 +44,15 @@ def preposition(parse: Parse, token: Token) -> Token | None:
     for child in children(parse, token, "case"):
         if child.pos in ("ADP", "SCONJ"):
             return child
+    if token.label in ("obl", "obl:arg", "nmod"):  # "von mehr als 50 Staaten": hung elsewhere
+        for i in range(token.index - 1, max(-1, token.index - 6), -1):
+            before = parse.tokens[i]
+            if before.sentence != token.sentence:
+                break
+            if before.pos == "ADP" and before.lemma != "als":
+                return before if any(t.pos == "NUM" for t in parse.tokens[i : token.index]) else None
+            if before.pos not in ("NUM", "ADJ", "ADV", "DET") and before.text not in ("als", "mehr"):
+                break
     return None
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import PipelineError
 from kg.lang import HOME, LanguageData
+from kg.language.boilerplate import Boilerplate
 from kg.language.lemmas import Lemmatizer
 from kg.language.parse import read_doc
 from kg.language.schemes import scheme_of
@@ -35,6 +36,8 @@ class Pipeline:
         self._data = data
         self._nlp = _load(data.language, model)
         self._splitter = SentenceSplitter.of(data)
+        self._boilerplate = Boilerplate(data)
+        self._months = frozenset(data.toml("time.toml")["months"])
         self._lemmatizer = Lemmatizer(data.language, data.toml("grammar.toml"))
         self.name = f"{self._nlp.meta.get('lang')}_{self._nlp.meta.get('name')}"
         self.version = str(self._nlp.meta.get("version", ""))
@@ -43,13 +46,17 @@ class Pipeline:
         """Analyse texts in order, in batches."""
         docs = (self._prepared(text) for text in texts)
         for doc in self._nlp.pipe(docs, batch_size=BATCH):
-            yield read_doc(doc, self._lemmatizer)
+            yield read_doc(doc, self._lemmatizer, self._months, self._boilerplate.find(doc.text))
 
     def _prepared(self, text: str) -> Doc:
         doc = self._nlp.make_doc(text)
+        edges = {edge for s in self._boilerplate.find(text) for edge in (s.begin, s.end)}
         starts = self._splitter.starts([t.text for t in doc])
+        before = 0
         for token, start in zip(doc, starts, strict=True):
-            token.is_sent_start = start
+            crossed = any(before < edge <= token.idx for edge in edges)
+            token.is_sent_start = start or (crossed and not token.is_space)
+            before = before if token.is_space and crossed else token.idx
         return doc
 
 

@@ -37,3 +37,5 @@ def tagged_copy(doc: Doc, nlp: Language) -> Doc:
         spaces=[bool(t.whitespace_) for t in doc],
         pos=[t.pos_ for t in doc],
     )
+
+

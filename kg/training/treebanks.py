@@ -57,7 +57,7 @@ def normalise(sentence: Sentence) -> Sentence:
 
 def trees(path: Path) -> list[Sentence]:
     """All trees of a file in the common label set, without malformed ones."""
-    return [s for s in map(normalise, read(path)) if _is_tree(s)]
+    return [s for s in map(normalise, read(path)) if is_tree(s)]
 
 
 def with_joined_hyphens(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
@@ -65,7 +65,7 @@ def with_joined_hyphens(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
     for sentence in sentences:
         yield sentence
         joined = hyphenated(sentence)
-        if len(joined.words) < len(sentence.words) and _is_tree(joined):
+        if len(joined.words) < len(sentence.words) and is_tree(joined):
             yield joined
 
 
@@ -91,7 +91,8 @@ def tagged(path: Path) -> list[Sentence]:
     return sentences
 
 
-def _is_tree(sentence: Sentence) -> bool:
+def is_tree(sentence: Sentence) -> bool:
+    """Whether there is one root and every word leads to it."""
     roots = [i for i, w in enumerate(sentence.words) if w.head == i]
     if len(roots) != 1:
         return False
