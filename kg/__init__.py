@@ -19,7 +19,7 @@ __version__ = "0.1.0"
 __all__ = ["__version__", "network", "open"]
 
 
-def open(out: str | Path) -> Dataset:  # noqa: A001 - the public name is kg.open
+def open(out: str | Path) -> Dataset:
     """The graph of a build as an rdflib Dataset over the on-disk store, for reading.
 
     Args:

@@ -137,8 +137,7 @@ def _run(
             yield name, run_batch(name, batch, shards, options, version)
         return
     pending: list[tuple[str, Future[Report]]] = [
-        (name, executor.submit(run_batch, name, batch, shards, options, version))
-        for name, batch in batches
+        (name, executor.submit(run_batch, name, batch, shards, options, version)) for name, batch in batches
     ]
     for name, future in pending:
         yield name, future.result()
@@ -146,7 +145,11 @@ def _run(
 
 def _finish(out: Path, shards: list[Path], report: Report) -> None:
     """Fill the store, write the whole graph and the network page, drop stale shards."""
-    for stale in set((out / "shards").glob("*")) - set(shards) - {s.with_suffix("").with_suffix(".json") for s in shards}:
+    for stale in (
+        set((out / "shards").glob("*"))
+        - set(shards)
+        - {s.with_suffix("").with_suffix(".json") for s in shards}
+    ):
         stale.unlink()
     start = perf_counter()
     report.triples = fill_store(out, shards)

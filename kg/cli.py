@@ -33,7 +33,9 @@ def _clean(command: Callable[..., Any]) -> Callable[..., Any]:
             click.echo(f"kg: {_one_line(str(error))}", err=True)
             sys.exit(error.exit_code)
         except KeyboardInterrupt:
-            click.echo("kg: stopped; what was finished stays, and the same command goes on from there", err=True)
+            click.echo(
+                "kg: stopped; what was finished stays, and the same command goes on from there", err=True
+            )
             sys.exit(INTERRUPTED)
         except BrokenPipeError:
             sys.stderr.close()
@@ -60,9 +62,16 @@ def main() -> None:
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="Folder to write.")
 @click.option("--model", metavar="NAME", help="An installed spaCy pipeline instead of the shipped one.")
-@click.option("--data", type=click.Path(path_type=Path), multiple=True, help="Folder with own frames, names, titles; repeatable.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Folder with own frames, names, titles; repeatable.",
+)
 @click.option("--base", metavar="IRI", help="Base IRI of entities, events and documents.")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out events below this.")
+@click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out events below this."
+)
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes to use.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @_clean
@@ -158,7 +167,13 @@ class _Reporter:
 @main.command()
 @click.argument("out", type=click.Path(path_type=Path), required=False)
 @click.argument("query", required=False)
-@click.option("-f", "--format", "form", type=click.Choice(["table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld"]), help="Result format.")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld"]),
+    help="Result format.",
+)
 @click.option("--list", "list_", is_flag=True, help="List the shipped queries.")
 @_clean
 def query(out: Path | None, query: str | None, form: str | None, list_: bool) -> None:
@@ -202,7 +217,9 @@ def validate(graphs: tuple[Path, ...]) -> None:
     for path in graphs:
         for document, violation in check_path(path):
             broken += 1
-            click.echo(_one_line(f"{path}: {document}: {violation.node}: {violation.message} {violation.value}"))
+            click.echo(
+                _one_line(f"{path}: {document}: {violation.node}: {violation.message} {violation.value}")
+            )
     click.echo(f"{broken} violations" if broken else "conforms")
     if broken:
         sys.exit(FAILED)

@@ -1,14 +1,14 @@
 """What can go wrong, as one small tree.
 
-    KgError                 shown to the user as one line; ``exit_code`` is the process's
-    ├── UsageError          2  wrong use: no such path, no such query, unusable option
-    │   ├── SourceError     2  a source that cannot be found or read at all
-    │   └── OutputError     2  a place that cannot be written
-    ├── DataError           2  a data file of a language or a user has a fault (file and line)
-    ├── PipelineError       2  the language pipeline is missing or lacks a component
-    ├── DocumentError       1  one document cannot be used; the others go on
-    ├── ValidationError     1  a graph breaks the shapes
-    └── QueryError          2  a SPARQL query is wrong or failed
+KgError                 shown to the user as one line; ``exit_code`` is the process's
+├── UsageError          2  wrong use: no such path, no such query, unusable option
+│   ├── SourceError     2  a source that cannot be found or read at all
+│   └── OutputError     2  a place that cannot be written
+├── DataError           2  a data file of a language or a user has a fault (file and line)
+├── PipelineError       2  the language pipeline is missing or lacks a component
+├── DocumentError       1  one document cannot be used; the others go on
+├── ValidationError     1  a graph breaks the shapes
+└── QueryError          2  a SPARQL query is wrong or failed
 """
 
 from __future__ import annotations

@@ -6,9 +6,9 @@ stage a span comes from, ``text[begin:end]`` is what it stands for.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -20,7 +20,7 @@ class Document:
     id: str
     text: str
     title: str | None = None
-    published: date | None = None
+    published: dt.date | None = None
     publisher: str | None = None
     language: str = "de"
     url: str | None = None
@@ -287,9 +287,9 @@ class Time:
     """When: the words, and either the exact day or bounds (or neither, where nothing is known)."""
 
     text: str
-    date: date | None = None
-    earliest: date | None = None
-    latest: date | None = None
+    date: dt.date | None = None
+    earliest: dt.date | None = None
+    latest: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

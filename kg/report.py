@@ -56,7 +56,9 @@ class Report:
         self.entities += other.entities
         self.events += other.events
         self.triples += other.triples
-        self.events_by_class = dict(sorted((Counter(self.events_by_class) + Counter(other.events_by_class)).items()))
+        self.events_by_class = dict(
+            sorted((Counter(self.events_by_class) + Counter(other.events_by_class)).items())
+        )
         for stage, seconds in other.seconds.items():
             self.seconds[stage] = round(self.seconds.get(stage, 0.0) + seconds, 3)
         self.failures.extend(other.failures)

@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
+from kg.store import select
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
+    from pyoxigraph import NamedNode, Store
 
 _DOCUMENTS = """
 SELECT ?doc ?id ?text ?issued WHERE {
@@ -49,9 +50,7 @@ def show(store: Store, identifier: str | None = None) -> Iterator[str]:
     Raises:
         UsageError: there is no such document.
     """
-    from kg.rdf.terms import PREFIXES
-
-    rows = list(store.query(_DOCUMENTS, prefixes=PREFIXES, use_default_graph_as_union=True))
+    rows = list(select(store, _DOCUMENTS))
     chosen = [r for r in rows if identifier in (None, r["id"].value)]
     if not chosen:
         known = ", ".join(r["id"].value for r in rows[:10])
@@ -60,21 +59,15 @@ def show(store: Store, identifier: str | None = None) -> Iterator[str]:
         issued = f" ({row['issued'].value})" if row["issued"] else ""
         yield f"── {_plain(row['id'].value)}{issued}"
         text = row["text"].value
-        for line in _lines(store, row["doc"], PREFIXES):
+        for line in _lines(store, row["doc"]):
             yield _sentence(line)
             yield f"     „{_plain(_around(text, line.begin, line.end))}“"
         yield ""
 
 
-def _lines(store: Store, document: object, prefixes: dict[str, str]) -> list[_Line]:
-    from pyoxigraph import Variable
-
+def _lines(store: Store, document: NamedNode) -> list[_Line]:
     lines: dict[str, _Line] = {}
-    solutions = store.query(
-        _EVENTS, prefixes=prefixes, use_default_graph_as_union=True,
-        substitutions={Variable("doc"): document},
-    )  # fmt: skip
-    for row in solutions:
+    for row in select(store, _EVENTS, doc=document):
         iri = row["event"].value
         line = lines.setdefault(iri, _Line(int(row["begin"].value), int(row["end"].value)))
         name = row["p"].value.rpartition("#")[2]
@@ -103,7 +96,11 @@ def _sentence(line: _Line) -> str:
     kinds = [k.rpartition("#")[2] for k in line.values.get("type", {})]
     kind = next((k for k in kinds if k not in ("Event", "Situation")), "")
     agents, recipients = line.all("agent"), line.all("recipient")
-    who = f"{agents} → {recipients}" if recipients and agents else agents or recipients or line.all("participant")
+    who = (
+        f"{agents} → {recipients}"
+        if recipients and agents
+        else agents or recipients or line.all("participant")
+    )
     parts = [f"  {_labels().get(kind, kind)}: {who}"]
     if line.first("office"):
         parts.append(f", {line.first('office')}" + (f" ({line.first('body')})" if line.first("body") else ""))
@@ -114,7 +111,9 @@ def _sentence(line: _Line) -> str:
     if line.all("topic"):
         parts.append(f", Thema: {line.all('topic')}")
     when = line.first("date") or (
-        f"{line.first('earliest')} bis {line.first('latest')}" if line.first("earliest") else line.first("timeExpression")
+        f"{line.first('earliest')} bis {line.first('latest')}"
+        if line.first("earliest")
+        else line.first("timeExpression")
     )
     if when:
         parts.append(f", {when}")

@@ -45,18 +45,32 @@ def missed(why: str, sentence: str, *expected: str) -> object:
 
 
 MEETINGS = [
-    ("Merkel traf sich am Montag mit Macron in Paris.", "Meeting Angela Merkel + Emmanuel Macron @ Paris (2018-05-07)"),
+    (
+        "Merkel traf sich am Montag mit Macron in Paris.",
+        "Meeting Angela Merkel + Emmanuel Macron @ Paris (2018-05-07)",
+    ),
     ("Putin empfing Erdogan im Kreml.", "Meeting Recep Tayyip Erdogan + Wladimir Putin"),
     ("In Genf kamen Lawrow und Kerry zusammen.", "Meeting John Kerry + Sergej Lawrow @ Genf"),
-    ("Trump will Kim im Juni in Singapur treffen.", "Meeting Donald Trump + Kim Jong Un @ Singapur [Planned] (2018-06-01..2018-06-30)"),
+    (
+        "Trump will Kim im Juni in Singapur treffen.",
+        "Meeting Donald Trump + Kim Jong Un @ Singapur [Planned] (2018-06-01..2018-06-30)",
+    ),
     ("Merkel hat Putin nicht getroffen.", "Meeting Angela Merkel + Wladimir Putin [Negated]"),
-    ("Nach dem Treffen mit Xi Jinping reiste Macron nach Indien.", "Meeting Emmanuel Macron + Xi Jinping", "Visit Emmanuel Macron -> Indien"),
+    (
+        "Nach dem Treffen mit Xi Jinping reiste Macron nach Indien.",
+        "Meeting Emmanuel Macron + Xi Jinping",
+        "Visit Emmanuel Macron -> Indien",
+    ),
     ("Macron telefonierte am Sonntag mit Ruhani.", "PhoneCall Emmanuel Macron + Hassan Ruhani (2018-05-06)"),
 ]
 VISITS = [
     ("Heiko Maas reiste am 3. Mai nach Jordanien.", "Visit Heiko Maas -> Jordanien (2018-05-03)"),
     ("Der chinesische Außenminister ist in Pjöngjang eingetroffen.", "Visit Wang Yi -> Pjöngjang"),
-    ("Bundeskanzlerin Merkel besucht China.", "Visit Angela Merkel -> China", "OfficeHolding Angela Merkel, Bundeskanzlerin, Deutschland"),
+    (
+        "Bundeskanzlerin Merkel besucht China.",
+        "Visit Angela Merkel -> China",
+        "OfficeHolding Angela Merkel, Bundeskanzlerin, Deutschland",
+    ),
     ("Trumps Besuch in London wurde verschoben.", "Visit Donald Trump -> London"),
 ]
 STATEMENTS = [
@@ -70,7 +84,11 @@ CONFLICT = [
     ("Großbritannien wies 23 russische Diplomaten aus.", "Sanction Großbritannien > Russland"),
     ("Der Iran drohte den USA mit Vergeltung.", "Threat Iran > USA"),
     ("Kiew warf Moskau den Bruch des Völkerrechts vor.", "Accusation Ukraine > Russland"),
-    ("Putins Kritik an der Nato wies Stoltenberg zurück.", "Accusation Wladimir Putin > Nato", "Rejection Jens Stoltenberg > Wladimir Putin"),
+    (
+        "Putins Kritik an der Nato wies Stoltenberg zurück.",
+        "Accusation Wladimir Putin > Nato",
+        "Rejection Jens Stoltenberg > Wladimir Putin",
+    ),
     ("Die Türkei bestellte den deutschen Botschafter ein.", "Accusation Türkei > Deutschland"),
     ("Israel griff Ziele in Syrien an."),
     ("Maduro wurde von Russland und China unterstützt.", "Support China + Russland > Nicolás Maduro"),
@@ -87,8 +105,14 @@ AGREEMENT = [
     ("Russland zieht seine Truppen aus Syrien ab.", "Retreat Russland @ Syrien"),
 ]
 OFFICES = [
-    ("Der ukrainische Präsident Petro Poroschenko sprach.", "OfficeHolding Petro Poroschenko, Präsident, Ukraine"),
-    ("Nato-Generalsekretär Jens Stoltenberg schwieg.", "OfficeHolding Jens Stoltenberg, Generalsekretär, Nato"),
+    (
+        "Der ukrainische Präsident Petro Poroschenko sprach.",
+        "OfficeHolding Petro Poroschenko, Präsident, Ukraine",
+    ),
+    (
+        "Nato-Generalsekretär Jens Stoltenberg schwieg.",
+        "OfficeHolding Jens Stoltenberg, Generalsekretär, Nato",
+    ),
     ("Der Präsident von Malawi, Peter Muster, schwieg.", "OfficeHolding Peter Muster, Präsident, Malawi"),
     ("Ex-Präsident Barack Obama schwieg."),
 ]

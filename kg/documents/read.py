@@ -39,9 +39,7 @@ def read_document(path: Path) -> Document:
     if not text.strip():
         raise DocumentError(f"{path}: the file holds no text")
     if len(text) > LONGEST_TEXT:
-        raise DocumentError(
-            f"{path}: {len(text):,} characters; an article has at most {LONGEST_TEXT:,}"
-        )
+        raise DocumentError(f"{path}: {len(text):,} characters; an article has at most {LONGEST_TEXT:,}")
     return Document(
         id=str(metadata.get("id") or path.stem),
         text=text,

@@ -38,7 +38,8 @@ def _files_of(source: str) -> list[Path]:
     if path.exists():
         return [path]
     if any(c in source for c in _WILDCARDS):
-        files = [Path(p) for p in glob.glob(source, recursive=True) if Path(p).is_file()]
+        # pathlib's own glob takes no absolute pattern.
+        files = [Path(p) for p in glob.glob(source, recursive=True) if Path(p).is_file()]  # noqa: PTH207
         if not files:
             raise SourceError(f"{source}: no file matches this pattern")
         return files

@@ -186,9 +186,7 @@ def _two_sides(work: Workspace, token: Token) -> tuple[str, ...]:
         head = work.parse.tokens[mention.head]
         if head.index >= token.index or len(mention.actors) != 1:
             continue
-        between = any(
-            t.lemma == "zwischen" for t in work.parse.tokens[max(0, head.index - 3) : head.index]
-        )
+        between = any(t.lemma == "zwischen" for t in work.parse.tokens[max(0, head.index - 3) : head.index])
         linked = _coordinated(work, head)
         if between and len(linked) == 2:
             return linked
@@ -244,9 +242,7 @@ def _definite(work: Workspace, noun: Token) -> bool:
 
 
 def _definite_or_possessive(work: Workspace, noun: Token) -> bool:
-    return _definite(work, noun) or any(
-        c.feat("Poss") == "Yes" for c in children(work.parse, noun, "det")
-    )
+    return _definite(work, noun) or any(c.feat("Poss") == "Yes" for c in children(work.parse, noun, "det"))
 
 
 def _comrade(work: Workspace, noun: Token) -> bool:
@@ -310,7 +306,12 @@ def _government_at_hand(work: Workspace, noun: Token, word: str) -> None:
         mention = work.mention_at(possessor.index)
         key = work.country_of(mention.actors[0]) if mention and mention.actors else None
         if key:
-            _describe(work, noun, work.known(key) if key in work.gazetteer.entities else key, f"{word} of the possessor")
+            _describe(
+                work,
+                noun,
+                work.known(key) if key in work.gazetteer.entities else key,
+                f"{word} of the possessor",
+            )
         return
     for candidate in _ranked(work, noun, own_sentence=True):
         country = work.country_of(candidate.key)

@@ -31,12 +31,12 @@ def _head_word(token: Token) -> str:
 
 
 def _government(work: Workspace, noun: Token, word: str) -> bool:
-    key = next((k for k in owners(work, noun) if is_state(work, k) or word not in work.vocabulary.lands), None)
+    key = next(
+        (k for k in owners(work, noun) if is_state(work, k) or word not in work.vocabulary.lands), None
+    )
     if key is None or work.entities[key].kind is EntityClass.PERSON:
         return False
-    work.mention(
-        noun.index, noun.index + 1, MentionKind.DESCRIPTION, (key,), why=f"{word} of a named state"
-    )
+    work.mention(noun.index, noun.index + 1, MentionKind.DESCRIPTION, (key,), why=f"{word} of a named state")
     return True
 
 
@@ -58,7 +58,9 @@ def _body(work: Workspace, noun: Token, word: str) -> bool:
     key = work.create(
         EntityClass.GOVERNMENT_BODY, label, country=state, aliases=(word,) if word != label else ()
     )
-    work.mention(noun.index, noun.index + 1, MentionKind.DESCRIPTION, (key,), why=f"{word} of a state", names=True)
+    work.mention(
+        noun.index, noun.index + 1, MentionKind.DESCRIPTION, (key,), why=f"{word} of a state", names=True
+    )
     return True
 
 

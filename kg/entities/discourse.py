@@ -55,8 +55,7 @@ def _with_surface_forms(entity: Entity, work: Workspace) -> Entity:
     for mention in work.mentions:
         named = entity.key in mention.actors or entity.key == mention.place
         if named and (
-            mention.kind is MentionKind.NAME
-            or (mention.kind is MentionKind.DESCRIPTION and not entity.known)
+            mention.kind is MentionKind.NAME or (mention.kind is MentionKind.DESCRIPTION and not entity.known)
         ):
             forms[mention.text] = None
     aliases = dict.fromkeys((*(entity.aliases if not entity.known else ()), *forms))

@@ -78,9 +78,7 @@ class Gazetteer:
 
     def holders(self, title: str, body: str, on: date | None) -> list[str]:
         """Who holds an office of a state or organisation on a day."""
-        return [
-            o.person for o in self.offices if o.title == title and o.body == body and o.held(on)
-        ]
+        return [o.person for o in self.offices if o.title == title and o.body == body and o.held(on)]
 
 
 class _Builder:
@@ -110,7 +108,10 @@ class _Builder:
             adjectives=self.adjectives,
             inhabitants=self.inhabitants,
             capitals=self.capitals,
-            state_capitals=frozenset(n for n, k in self.capitals.items() if self.entities[k].kind is EntityClass.STATE) | {"Brüssel"},
+            state_capitals=frozenset(
+                n for n, k in self.capitals.items() if self.entities[k].kind is EntityClass.STATE
+            )
+            | {"Brüssel"},
             offices=tuple(self.offices),
             longest=max((len(n.split(" ")) for n in self.names), default=1),
             _by_first={w: tuple(sorted(n, reverse=True)) for w, n in lengths.items()},
@@ -170,7 +171,9 @@ class _Builder:
             self.names[f"{_city_adjective(label)}"][key] = None
 
     def _persons(self) -> None:
-        for row in self._data.rows("gazetteer/persons*.csv", ("label", "aliases", "gender", "country", "offices")):
+        for row in self._data.rows(
+            "gazetteer/persons*.csv", ("label", "aliases", "gender", "country", "offices")
+        ):
             key = slug(row["label"])
             country = self._country(row)
             self._add(

@@ -9,7 +9,8 @@ from kg.model import EntityClass, Gender, MentionKind, NameSpan, Token
 
 _GENITIVES = ("s", "'", "’", "ʼ")
 _NAME_PARTS = frozenset({"von", "van", "de", "der", "den", "del", "da", "di", "du", "la", "le", "bin", "al", "el", "zu", "ibn", "ben", "dos", "und"})  # fmt: skip
-_QUOTES = frozenset('"„“”»«\'‚‘’')
+_ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "conj"})
+_QUOTES = frozenset("\"„“”»«'‚‘’")
 
 
 def find_names(work: Workspace) -> None:
@@ -151,10 +152,21 @@ def _titled_names(work: Workspace) -> None:
         last = first
         while last < len(tokens) and _is_name_part(work, tokens[last], last > first):
             last += 1
+        if last == first + 1 and last < len(tokens) and _surname_like_title(work, tokens[last]):
+            last += 1
         while last > first and tokens[last - 1].text.lower() in _NAME_PARTS:
             last -= 1
         if last > first and work.free(first, last) and tokens[first].sentence == token.sentence:
             _person(work, first, last, token.text)
+
+
+def _surname_like_title(work: Workspace, token: Token) -> bool:
+    """*Personalchef Bernd Richter*: behind a first name an office noun is a family name."""
+    return (
+        token.index not in work.at
+        and token.pos in ("NOUN", "PROPN")
+        and work.vocabulary.is_office(token.text)
+    )
 
 
 def _is_name_part(work: Workspace, token: Token, inside: bool) -> bool:
@@ -268,10 +280,8 @@ def _person(work: Workspace, first: int, last: int, title: str) -> None:
     why = "family name"
     if key is None:
         if len(tokens) == 1 and not title:
-            if tokens[0].pos != "PROPN":
-                return
             repeated = sum(t.text.rstrip("s") == name.rstrip("s") for t in work.parse.tokens)
-            if repeated < 2:
+            if tokens[0].pos != "PROPN" or (repeated < 2 and tokens[0].label not in _ARGUMENTS):
                 return
         gender = Gender.FEMININE if title.endswith("in") or title == "Frau" else Gender.UNKNOWN
         key = work.create(EntityClass.PERSON, name, gender=gender)
@@ -315,11 +325,12 @@ def family_names(work: Workspace) -> None:
     """Second pass: single words that are the family name of somebody named in full anywhere."""
     full = {p.label.split()[-1]: p.key for p in work.persons() if " " in p.label}
     for token in work.parse.tokens:
-        if token.index in work.at or token.pos not in ("PROPN", "NOUN", "X"):
+        named = token.pos in ("PROPN", "NOUN", "X") or (token.pos == "ADJ" and token.text[:1].isupper())
+        if token.index in work.at or not named:
             continue
         for form in (token.text, _without_genitive(token.text)):
             key = full.get(form)
-            if key is None and form not in work.vocabulary.ambiguous and token.pos == "PROPN":
+            if key is None and form not in work.vocabulary.ambiguous and token.pos in ("PROPN", "ADJ"):
                 known = work.gazetteer.family_names.get(form, ())
                 if len(known) == 1:
                     key = work.known(known[0])

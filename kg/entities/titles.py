@@ -33,7 +33,11 @@ def _title_nouns(work: Workspace, first: int) -> Iterator[Token]:
     tokens = work.parse.tokens
     sentence = work.parse.sentences[tokens[first].sentence]
     before = first - 1
-    while before >= sentence.first and tokens[before].text in work.vocabulary.honorifics and not _is_office(work, tokens[before]):
+    while (
+        before >= sentence.first
+        and tokens[before].text in work.vocabulary.honorifics
+        and not _is_office(work, tokens[before])
+    ):
         before -= 1
     if before >= sentence.first:
         if _is_office(work, tokens[before]):
@@ -146,7 +150,9 @@ def _names_body(work: Workspace, title: str) -> bool:
 
 def _former(work: Workspace, noun: Token) -> bool:
     former = work.vocabulary.former
-    if noun.text.partition("-")[0] in former or noun.text.startswith(("Ex-", "Alt-", "Altkanzler", "Altbundes")):
+    if noun.text.partition("-")[0] in former or noun.text.startswith(
+        ("Ex-", "Alt-", "Altkanzler", "Altbundes")
+    ):
         return True
     tokens = work.parse.tokens
     return any(tokens[i].lemma.lower() in former for i in _phrase(work, noun))
@@ -156,7 +162,9 @@ def _with_adjective(work: Workspace, noun: Token, title: str) -> str:
     """*stellvertretender Parlamentspräsident*: adjectives that change what the office is."""
     tokens = work.parse.tokens
     for i in _phrase(work, noun)[1:]:
-        stem = next((p for p in ("stellvertretend", "selbsternannt") if tokens[i].text.lower().startswith(p)), None)
+        stem = next(
+            (p for p in ("stellvertretend", "selbsternannt") if tokens[i].text.lower().startswith(p)), None
+        )
         if stem:
             return f"{stem}{'e' if title.endswith('in') else 'er'} {title}"
     return title

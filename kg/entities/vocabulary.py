@@ -85,7 +85,7 @@ class Vocabulary:
 
     def masculine(self, lemma: str) -> str:
         """*Außenministerin* ─▶ *Außenminister*; other words as they are."""
-        return lemma[:-2] if lemma.endswith("erin") or lemma.endswith("entin") or lemma.endswith("lerin") else lemma
+        return lemma[:-2] if lemma.endswith(("erin", "entin", "lerin")) else lemma
 
     def usual_office(self, title: str) -> str:
         """One name for the words that mean the same office."""

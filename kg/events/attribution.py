@@ -92,7 +92,10 @@ class AttributionReader:
         """*laut X*, *X zufolge*, *nach Angaben von X*, *wie X berichtete* in a sentence."""
         s = self._parse.sentences[sentence]
         for token in self._parse.tokens[s.first : s.last]:
-            if token.pos in ("ADP", "SCONJ", "ADV") and token.lemma.lower() in self._rules.source_prepositions:
+            if (
+                token.pos in ("ADP", "SCONJ", "ADV")
+                and token.lemma.lower() in self._rules.source_prepositions
+            ):
                 found = self._source_phrase(token)
                 if found:
                     return found
@@ -139,7 +142,9 @@ class AttributionReader:
                 found = self._referents.actors(i)
                 if found:
                     return found
-                if token.pos == "NOUN" and not any(True for _ in children(self._parse, token, "flat", "appos")):
+                if token.pos == "NOUN" and not any(
+                    True for _ in children(self._parse, token, "flat", "appos")
+                ):
                     return ()
         return ()
 
@@ -166,9 +171,11 @@ class AttributionReader:
         head = self._parse.tokens[clause.head]
         for child in children(self._parse, head, "parataxis", "ccomp", "conj", "dep", "advcl"):
             for report in self._reports.values():
-                if report.clause.head == child.index and (
-                    clause.mood is not Mood.INDICATIVE or child.label in ("parataxis", "ccomp", "dep")
-                ) and child.index > head.index:
+                if (
+                    report.clause.head == child.index
+                    and (clause.mood is not Mood.INDICATIVE or child.label in ("parataxis", "ccomp", "dep"))
+                    and child.index > head.index
+                ):
                     return report.speakers
         return ()
 
@@ -192,9 +199,7 @@ class AttributionReader:
                 return True
             current = self._clauses[current.parent] if current.parent is not None else None
         s = self._parse.sentences[clause.sentence]
-        return any(
-            t.text.lower() in self._rules.continuing for t in self._parse.tokens[s.first : s.last]
-        )
+        return any(t.text.lower() in self._rules.continuing for t in self._parse.tokens[s.first : s.last])
 
     def _reported_substitute(self, clause: Clause) -> bool:
         """*Die Behörden hätten … abgelehnt*: perfect in Konjunktiv II for want of a distinct I."""
@@ -222,9 +227,7 @@ class AttributionReader:
             first = self._parse.tokens[s.first]
             if first.text.lower() not in self._rules.summing or not report.speakers:
                 continue
-            if report.clause.head > s.first + 4 or any(
-                c.slot == "clause" for c in report.clause.complements
-            ):
+            if report.clause.head > s.first + 4 or any(c.slot == "clause" for c in report.clause.complements):
                 continue
             index = s.index - 1
             while index >= 0 and self._parse.sentences[index].paragraph == s.paragraph:

@@ -132,7 +132,7 @@ class EventExtractor:
             if not _belongs(reading, expression.span, clause, self._rules.occurrence):
                 continue
             time = self._times.resolve(expression, reading.document.published, ahead)
-            if best is None or (time.date or time.earliest) and not (best.date or best.earliest):
+            if best is None or ((time.date or time.earliest) and not (best.date or best.earliest)):
                 best = time
         return best
 
@@ -164,8 +164,7 @@ def _speakers(parse: Parse, reports: Sequence[Report]) -> list[tuple[Span, tuple
         outside = [
             r
             for r in reports
-            if r.clause.sentence in inside
-            and not span.begin <= parse.tokens[r.clause.head].begin < span.end
+            if r.clause.sentence in inside and not span.begin <= parse.tokens[r.clause.head].begin < span.end
         ]
         tags = sorted(outside, key=lambda r: _distance(parse, r, span))
         if tags:
@@ -212,11 +211,7 @@ def _belongs(reading: _Reading, time: Span, clause: Clause, occurrence: frozense
             found = heads[token.index]
             if found.index == clause.index:
                 return True
-            return (
-                clause.nominal
-                and clause.parent == found.index
-                and found.predicate in occurrence
-            )
+            return clause.nominal and clause.parent == found.index and found.predicate in occurrence
         token = reading.parse.tokens[token.head]
     return False
 

@@ -11,7 +11,22 @@ from kg.events.rules import DiscourseRules
 from kg.language.phrases import children
 from kg.model import Clause, Factuality, Mood, Parse
 
-_CLAUSAL = frozenset({"ccomp", "xcomp", "acl", "advcl", "csubj", "obj", "obl", "nmod", "conj", "nsubj", "nsubj:pass", "obl:arg"})
+_CLAUSAL = frozenset(
+    {
+        "ccomp",
+        "xcomp",
+        "acl",
+        "advcl",
+        "csubj",
+        "obj",
+        "obl",
+        "nmod",
+        "conj",
+        "nsubj",
+        "nsubj:pass",
+        "obl:arg",
+    }
+)
 _MOST_STEPS = 6
 
 
@@ -57,8 +72,7 @@ class FactualityReader:
     def _perfect_infinitive(self, clause: Clause) -> bool:
         head = self._parse.tokens[clause.head]
         return head.feat("VerbForm") == "Part" and any(
-            c.lemma in ("haben", "sein") and c.feat("VerbForm") != "Fin"
-            for c in children(self._parse, head, "aux", "aux:pass")
+            c.text.lower() in ("haben", "sein") for c in children(self._parse, head, "aux", "aux:pass")
         )
 
     def _reported_past(self, clause: Clause) -> bool:
@@ -117,7 +131,8 @@ class FactualityReader:
     def _governs(self, parent: Clause, clause: Clause) -> bool:
         """Whether a noun is an argument of its verb, not of an adverbial (*nach dem Treffen*)."""
         return any(
-            c.head == clause.head and c.slot in ("subject", "accusative", "dative", "zu", "über", "auf", "mit", "an")
+            c.head == clause.head
+            and c.slot in ("subject", "accusative", "dative", "zu", "über", "auf", "mit", "an")
             for c in parent.complements
         )
 

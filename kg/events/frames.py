@@ -22,7 +22,9 @@ SYMMETRIC = frozenset(
     {"Meeting", "PhoneCall", "Negotiation", "Agreement", "Cooperation", "Alliance", "Tension"}
 )
 _SLOT = re.compile(r"^(?P<name>[a-zäöüß]+)(\+(?P<case>Acc|Dat|Gen))?(?P<owner>\.owner)?\??$")
-_KEYS = frozenset({"class", "verbs", "nouns", "needs", "factuality", "factuality_of", "compound_recipient", *ROLES})
+_KEYS = frozenset(
+    {"class", "verbs", "nouns", "needs", "factuality", "factuality_of", "compound_recipient", *ROLES}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,11 @@ class Matcher:
     def _fill(self, clause: Clause, trigger: Trigger) -> Match:
         frame = trigger.frame
         participants = tuple(
-            dict.fromkeys(k for s in frame.roles.get("participant", ()) for k in self._actors(clause, s, all_subjects=True))
+            dict.fromkeys(
+                k
+                for s in frame.roles.get("participant", ())
+                for k in self._actors(clause, s, all_subjects=True)
+            )
         )
         agents = self._first(clause, frame, "agent")
         destination = self._destination(clause, frame)
@@ -147,10 +151,12 @@ class Matcher:
             datives = [c for c in clause.complements if c.slot == "dative"]
             subjects = [c for c in clause.complements if c.slot == "subject"]
             things = [c for c in subjects if not self._referents.actors(c.head)]
-            return datives or (things[:1] if len(subjects) > len(things) > 0 else [])
+            return datives or (things if len(subjects) > len(things) > 0 else subjects[1:])[:1]
         if slot.name == "dative":
             genitives = [c for c in clause.complements if c.slot == "genitive"]
-            persons = [c for c in clause.complements if c.slot == "accusative" and self._referents.actors(c.head)]
+            persons = [
+                c for c in clause.complements if c.slot == "accusative" and self._referents.actors(c.head)
+            ]
             return genitives or self._second_name(clause) or persons
         found = []
         for complement in clause.complements:
@@ -213,9 +219,7 @@ class Matcher:
         parent = self._clauses[clause.parent]
         if parent.predicate not in self._rules.joining:
             return ()
-        return next(
-            (self._referents.actors(c.head) for c in parent.complements if c.slot == "subject"), ()
-        )
+        return next((self._referents.actors(c.head) for c in parent.complements if c.slot == "subject"), ())
 
     def _compound_side(
         self, clause: Clause, agents: tuple[str, ...], recipients: tuple[str, ...]
@@ -315,6 +319,8 @@ class Matcher:
     def _definite(self, clause: Clause) -> bool:
         head = self._parse.tokens[clause.head]
         return any(
-            self._parse.tokens[i].label == "det" and self._parse.tokens[i].text.lower() in ("das", "die", "der", "dem", "den", "des", "dieses", "diese", "diesem")
+            self._parse.tokens[i].label == "det"
+            and self._parse.tokens[i].text.lower()
+            in ("das", "die", "der", "dem", "den", "des", "dieses", "diese", "diesem")
             for i in head.children
         )

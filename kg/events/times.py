@@ -66,9 +66,7 @@ class TimeReader:
         """
         found: list[TimeExpression] = []
         for match in self._matches(text):
-            found.append(
-                TimeExpression(Span(*match[1].span()), self._resolve(match[1], published, ahead))
-            )
+            found.append(TimeExpression(Span(*match[1].span()), self._resolve(match[1], published, ahead)))
         return sorted(found, key=lambda e: e.span)
 
     def resolve(self, expression: TimeExpression, published: date | None, ahead: bool) -> Time:
@@ -125,7 +123,9 @@ class TimeReader:
         if "adverb" in found and published:
             return Time(text, published + timedelta(self._days[found["adverb"]]))
         if "unit" in found and published:
-            return _unit(text, found["unit"], _step(found["which"].lower(), self._back, self._ahead), published)
+            return _unit(
+                text, found["unit"], _step(found["which"].lower(), self._back, self._ahead), published
+            )
         if "which" in found and published and "unit" not in found and "weekday" not in found:
             return Time(text, None, date(published.year - 1, 1, 1), date(published.year - 1, 12, 31))
         if year and "part" in found:

@@ -1,0 +1,1 @@
+"""Text ─▶ Parse ─▶ Clauses: the pipeline, sentence boundaries, lemmas, grammar."""

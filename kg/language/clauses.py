@@ -71,9 +71,7 @@ class ClauseReader:
             )
         return self._verbal(parse, head, copula, number)
 
-    def _verbal(
-        self, parse: Parse, head: Token, copula: Token | None, number: dict[int, int]
-    ) -> Clause:
+    def _verbal(self, parse: Parse, head: Token, copula: Token | None, number: dict[int, int]) -> Clause:
         helpers = [*children(parse, head, "aux", "aux:pass", "cop")]
         if head.feat("VerbForm") == "Fin" and head.pos == "VERB":
             helpers = []  # a finite verb has none; they belong to another clause
@@ -88,8 +86,7 @@ class ClauseReader:
             for c in children(parse, head, "obj", "expl", "obl:arg", "iobj")
         )
         past = (finite is not None and finite.feat("Tense") == "Past") or (
-            head.feat("VerbForm") == "Part"
-            and any(t.lemma in ("haben", "sein") for t in helpers)
+            head.feat("VerbForm") == "Part" and any(t.lemma in ("haben", "sein") for t in helpers)
         )
         marker = next((c.lemma.lower() for c in children(parse, head, "mark")), "")
         return Clause(
@@ -172,8 +169,7 @@ class ClauseReader:
 
     def _kein(self, parse: Parse, noun: Token) -> bool:
         return any(
-            d.lemma.lower() in self._grammar.negation_determiners
-            or d.text.lower().startswith("kein")
+            d.lemma.lower() in self._grammar.negation_determiners or d.text.lower().startswith("kein")
             for d in children(parse, noun, "det", "advmod")
         )
 
@@ -187,9 +183,7 @@ class ClauseReader:
             found.extend(self._attributed(parse, head, voice, found))
         return _with_subject(parse, found, voice)
 
-    def _complement(
-        self, parse: Parse, head: Token, child: Token, voice: Voice
-    ) -> Complement | None:
+    def _complement(self, parse: Parse, head: Token, child: Token, voice: Voice) -> Complement | None:
         passive = voice is Voice.PASSIVE
         if child.label in ("punct", "aux", "aux:pass", "cop", "compound:prt", "mark", "cc", "conj"):
             return None
@@ -228,9 +222,7 @@ class ClauseReader:
             return []
         return [Complement(slot, noun.index, "")]
 
-    def _share_subjects(
-        self, parse: Parse, clauses: list[Clause], number: dict[int, int]
-    ) -> list[Clause]:
+    def _share_subjects(self, parse: Parse, clauses: list[Clause], number: dict[int, int]) -> list[Clause]:
         """Understood subjects: of coordinated verbs and of infinitives."""
         shared = list(clauses)
         for clause in clauses:

@@ -66,7 +66,7 @@ class Lemmatizer:
                 rest = rest.removeprefix("zu") if rest.endswith("n") else rest
                 inner = str(self._lookup(rest, lang=self._language)).lower()
                 if inner.endswith("n"):
-                    return particle + inner
+                    return f"{particle}{inner}"
         return guess.lower() if guess.endswith("n") else found
 
     def _noun(self, text: str, guess: str) -> str:

@@ -16,9 +16,7 @@ _PARTICLE = "compound:prt"
 _NAME_LABELS = {"PER": "PER", "PERSON": "PER", "LOC": "LOC", "GPE": "LOC", "ORG": "ORG", "MISC": "MISC"}
 
 
-def read_doc(
-    doc: Doc, lemmatizer: Lemmatizer, months: frozenset[str], skipped: Sequence[Span] = ()
-) -> Parse:
+def read_doc(doc: Doc, lemmatizer: Lemmatizer, months: frozenset[str], skipped: Sequence[Span] = ()) -> Parse:
     """Copy what later stages need, with parser slips mended.
 
     Args:
@@ -75,9 +73,7 @@ def _sentences(doc: Doc, place: Mapping[int, int]) -> list[Sentence]:
             paragraph += 1
         end = inside[-1].idx + len(inside[-1].text)
         first = place[inside[0].i]
-        sentences.append(
-            Sentence(len(sentences), first, place[inside[-1].i] + 1, begin, end, paragraph)
-        )
+        sentences.append(Sentence(len(sentences), first, place[inside[-1].i] + 1, begin, end, paragraph))
     return sentences
 
 

@@ -77,11 +77,7 @@ def subtree(parse: Parse, token: Token, *, clauses: bool = False) -> list[Token]
 def extent(parse: Parse, token: Token, *, clauses: bool = False) -> Span:
     """The stretch of text that `subtree` covers, cut at the sentence, without outer punctuation."""
     sentence = parse.sentences[token.sentence]
-    words = [
-        t
-        for t in subtree(parse, token, clauses=clauses)
-        if sentence.first <= t.index < sentence.last
-    ]
+    words = [t for t in subtree(parse, token, clauses=clauses) if sentence.first <= t.index < sentence.last]
     while len(words) > 1 and words[-1].pos == "PUNCT":
         words.pop()
     while len(words) > 1 and words[0].pos == "PUNCT":

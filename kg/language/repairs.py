@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _HELPERS = frozenset({"aux", "aux:pass", "cop"})
 _OWN_OF_HELPERS = frozenset({"fixed", "punct", "conj"})
-_ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "nmod", "obl:arg", "nummod", "appos", "dep"})
+_PARTS = frozenset({"Anfang", "Mitte", "Ende"})
 
 
 @dataclass(slots=True)
@@ -35,7 +35,10 @@ def nodes_of(tokens: Sequence[SpacyToken], place: dict[int, int]) -> list[Node]:
     found = []
     for n, t in enumerate(tokens):
         label = "root" if t.dep_ == "ROOT" else t.dep_
-        found.append(Node(t.text, t.lower_, t.pos_, label, place.get(t.head.i, n), t.morph.to_dict()))
+        head = t.head
+        while head.i not in place and head.head.i != head.i:
+            head = head.head  # the head is left out; what it hangs on takes its place
+        found.append(Node(t.text, t.lower_, t.pos_, label, place.get(head.i, n), t.morph.to_dict()))
     return found
 
 
@@ -47,7 +50,7 @@ def mend(nodes: list[Node], months: frozenset[str]) -> None:
     """
     _past_tense_read_as_adjective(nodes)
     _participle_with_copula(nodes)
-    _years_are_adverbials(nodes)
+    _times_are_adverbials(nodes, months)
     _helpers_have_no_dependants(nodes)
     _names_take_no_attributes(nodes, months)
 
@@ -73,19 +76,28 @@ def _participle_with_copula(nodes: list[Node]) -> None:
     """*war gereist*: with a verb's participle *sein* is an auxiliary."""
     for i, node in enumerate(nodes):
         head = nodes[node.head]
-        if node.label == "cop" and node.head != i and head.pos == "VERB" and head.feats.get("VerbForm") == "Part":
+        if (
+            node.label == "cop"
+            and node.head != i
+            and head.pos == "VERB"
+            and head.feats.get("VerbForm") == "Part"
+        ):
             node.label = "aux"
 
 
-def _years_are_adverbials(nodes: list[Node]) -> None:
-    """*Er war 2010 festgenommen worden*: the year is neither subject nor predicate."""
+def _times_are_adverbials(nodes: list[Node], months: frozenset[str]) -> None:
+    """*Er war 2010 (Ende Mai) festgenommen worden*: a time is neither subject nor predicate."""
     for i, node in enumerate(nodes):
-        if node.pos != "NUM" or not (node.text.isdigit() and len(node.text) == 4):
+        year = node.pos == "NUM" and node.text.isdigit() and len(node.text) == 4
+        if not (year or node.text in months or node.text in _PARTS):
             continue
-        if node.label not in ("nsubj", "nsubj:pass", "obj", "cop", "advmod"):
+        carries = any(n.head == i and n.label in (*_HELPERS, "nsubj", "nsubj:pass") for n in nodes)
+        if node.head == i or (
+            node.label not in ("nsubj", "nsubj:pass", "obj", "cop", "advmod") and not carries
+        ):
             continue
         for other in nodes:
-            if other.head == i and other is not node and other.label in (*_HELPERS, "nsubj", "nsubj:pass", "obj", "obl"):
+            if other.head == i and other.label in (*_HELPERS, "nsubj", "nsubj:pass", "obj", "obl"):
                 other.head = node.head
                 if other.label == "cop":
                     other.label = "aux"

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from kg.lang import LanguageData
 
+_LISTS = ("starters", "final", "closing", "opening", "bullets", "openers")
+
 
 @dataclass(frozen=True, slots=True)
 class SentenceSplitter:
@@ -22,14 +24,13 @@ class SentenceSplitter:
     closing: frozenset[str]
     opening: frozenset[str]
     bullets: frozenset[str]
+    openers: frozenset[str]
 
     @classmethod
     def of(cls, data: LanguageData) -> SentenceSplitter:
         """Read the rules of a language."""
         rules = data.toml("grammar.toml")["sentences"]
-        return cls(
-            **{k: frozenset(rules[k]) for k in ("starters", "final", "closing", "opening", "bullets")}
-        )
+        return cls(**{k: frozenset(rules[k]) for k in _LISTS})
 
     def starts(self, words: Sequence[str]) -> list[bool]:
         """For every word whether it begins a sentence.
@@ -60,9 +61,10 @@ class SentenceSplitter:
             return True
         if line_break and (word in self.bullets or ended):
             return True
-        if not ended:
-            return False
         before = _previous(words, i)
+        if not ended:
+            # A headline without a full stop: "… ein langer Streit Der Pilot war …".
+            return word in self.openers and before[:1].isupper() and before.isalpha() and len(before) > 3
         if before in self.final or before in self.closing:
             if word in self.closing and word not in self.opening:
                 return False

@@ -9,14 +9,13 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.store import select
+
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
     from pyoxigraph import Store
 
 _EVENTS = """
-PREFIX dip: <https://w3id.org/dipkg/ontology#>
-PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
-PREFIX dct: <http://purl.org/dc/terms/>
 SELECT ?event ?class ?role ?who ?factuality ?date ?earliest ?latest ?words ?confidence ?source ?place ?sentence ?doc
 WHERE {
   VALUES (?property ?role) { (dip:agent "agent") (dip:recipient "recipient") (dip:participant "participant") (dip:destination "destination") (dip:body "body") }
@@ -28,18 +27,17 @@ WHERE {
   OPTIONAL { ?event dip:earliest ?earliest }
   OPTIONAL { ?event dip:latest ?latest }
   OPTIONAL { ?event dip:timeExpression ?words }
-  OPTIONAL { ?event dip:attributedTo/<http://www.w3.org/2000/01/rdf-schema#label> ?source }
-  OPTIONAL { ?event dip:place/<http://www.w3.org/2000/01/rdf-schema#label> ?place }
+  OPTIONAL { ?event dip:attributedTo/rdfs:label ?source }
+  OPTIONAL { ?event dip:place/rdfs:label ?place }
 }
 ORDER BY ?event ?role ?who ?sentence
 """
 _ACTORS = """
-PREFIX dip: <https://w3id.org/dipkg/ontology#>
 SELECT ?actor (MIN(?l) AS ?label) (MIN(?k) AS ?kind) (MIN(?c) AS ?country) WHERE {
-  ?actor a dip:Actor , ?class ; <http://www.w3.org/2000/01/rdf-schema#label> ?l .
+  ?actor a dip:Actor , ?class ; rdfs:label ?l .
   FILTER (?class NOT IN (dip:Actor, dip:Organization) || NOT EXISTS { ?actor a ?other FILTER (?other NOT IN (dip:Actor, dip:Organization)) })
   BIND (STR(?class) AS ?k)
-  OPTIONAL { ?actor dip:country/<http://www.w3.org/2000/01/rdf-schema#label> ?c }
+  OPTIONAL { ?actor dip:country/rdfs:label ?c }
 }
 GROUP BY ?actor
 """
@@ -61,7 +59,7 @@ def read_network(store: Store) -> MultiDiGraph:
     import networkx as nx
 
     graph = nx.MultiDiGraph()
-    actors = {row["actor"].value: row for row in store.query(_ACTORS, use_default_graph_as_union=True)}
+    actors = {row["actor"].value: row for row in select(store, _ACTORS)}
     for iri, event in sorted(_events(store).items()):
         for source, target, directed in _pairs(event):
             for node in (source, target):
@@ -82,7 +80,7 @@ def read_network(store: Store) -> MultiDiGraph:
 
 def _events(store: Store) -> dict[str, _Event]:
     events: dict[str, _Event] = {}
-    for row in store.query(_EVENTS, use_default_graph_as_union=True):
+    for row in select(store, _EVENTS):
         iri = row["event"].value
         event = events.get(iri)
         if event is None:
@@ -109,7 +107,11 @@ def _events(store: Store) -> dict[str, _Event]:
 
 def _pairs(event: _Event) -> list[tuple[str, str, bool]]:
     agents = list(event.roles.get("agent", ()))
-    targets = [*event.roles.get("recipient", ()), *event.roles.get("destination", ()), *event.roles.get("body", ())]
+    targets = [
+        *event.roles.get("recipient", ()),
+        *event.roles.get("destination", ()),
+        *event.roles.get("body", ()),
+    ]
     if agents:
         return [(a, t, True) for a in agents for t in dict.fromkeys(targets) if a != t]
     return [(a, b, False) for a, b in combinations(sorted(event.roles.get("participant", ())), 2)]

@@ -80,7 +80,9 @@ def _layout(graph: MultiDiGraph) -> dict[Any, tuple[float, float]]:
         simple.add_edge(a, b, weight=weight)
     spread = 160 * max(len(simple), 4) ** 0.5
     places = nx.spring_layout(simple, seed=_SEED, k=2.2 / max(len(simple), 1) ** 0.5, iterations=150)
-    return {node: (round(float(x) * spread, 1), round(float(y) * spread, 1)) for node, (x, y) in places.items()}
+    return {
+        node: (round(float(x) * spread, 1), round(float(y) * spread, 1)) for node, (x, y) in places.items()
+    }
 
 
 def _rolled_up(graph: MultiDiGraph) -> list[dict[str, Any]]:

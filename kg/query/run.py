@@ -85,6 +85,6 @@ def _cell(term: object) -> str:
     value = str(getattr(term, "value", "") or "")
     for prefix, namespace in PREFIXES.items():
         if value.startswith(namespace):
-            value = f"{prefix}:{value[len(namespace):]}"
+            value = f"{prefix}:{value[len(namespace) :]}"
             break
     return "".join(c if c.isprintable() or c == " " else " " for c in value)

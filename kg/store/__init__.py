@@ -1,5 +1,6 @@
 """The graph on disk: an index over the shards that can always be rebuilt from them."""
 
 from kg.store.disk import fill_store, open_dataset, open_store
+from kg.store.select import select
 
-__all__ = ["fill_store", "open_dataset", "open_store"]
+__all__ = ["fill_store", "open_dataset", "open_store", "select"]

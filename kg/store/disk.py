@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from pyoxigraph import RdfFormat, Store
 
@@ -33,7 +33,7 @@ def fill_store(out: Path, shards: Iterable[Path]) -> int:
         store = Store(str(beside))
         for shard in shards:
             with gzip.open(shard) as lines:
-                store.bulk_load(lines, format=RdfFormat.N_QUADS)
+                store.bulk_load(cast("IO[bytes]", lines), format=RdfFormat.N_QUADS)
         store.flush()
         count = len(store)
         del store

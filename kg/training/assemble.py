@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -20,12 +21,9 @@ def set_tokenizer(nlp: Language) -> None:
     from spacy.util import compile_infix_regex, compile_suffix_regex
 
     defaults = nlp.Defaults
-    nlp.tokenizer.suffix_search = compile_suffix_regex(  # type: ignore[attr-defined]
-        [*(defaults.suffixes or ()), *_SUFFIXES]
-    ).search
-    nlp.tokenizer.infix_finditer = compile_infix_regex(  # type: ignore[attr-defined]
-        [*_INFIXES, *(defaults.infixes or ())]
-    ).finditer
+    tokenizer: Any = nlp.tokenizer  # typed as a plain callable
+    tokenizer.suffix_search = compile_suffix_regex([*(defaults.suffixes or ()), *_SUFFIXES]).search
+    tokenizer.infix_finditer = compile_infix_regex([*_INFIXES, *(defaults.infixes or ())]).finditer
 
 
 def assemble(syntax: Path, ner: Path, out: Path, *, version: str) -> None:
@@ -43,3 +41,21 @@ def assemble(syntax: Path, ner: Path, out: Path, *, version: str) -> None:
         license="CC BY-SA 4.0",
     )
     nlp.to_disk(out)
+    drop_strings(out)
+
+
+def drop_strings(pipeline: Path) -> None:
+    """Leave out the training words that spaCy keeps in its string store (1.6 MB).
+
+    Weights and vectors go by hashes. Only the lemmatizer's edit trees look strings up by hash;
+    labels are added again when the parts are loaded.
+    """
+    import srsly
+    from spacy.strings import StringStore
+
+    trees = srsly.msgpack_loads((pipeline / "lemmatizer" / "trees").read_bytes())["trees"]
+    needed = {tree[name] for tree in trees for name in ("orig", "subst") if name in tree}
+    path = pipeline / "vocab" / "strings.json"
+    words = StringStore(json.loads(path.read_text("utf-8")))
+    kept = sorted(word for word in words if words[word] in needed)
+    path.write_text(json.dumps(kept, ensure_ascii=False), "utf-8")

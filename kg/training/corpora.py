@@ -6,7 +6,6 @@ Test parts (PUD sentences 501 to 1000, ``germeval2014-dev.tsv``) are read by `ev
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,5 +53,3 @@ def read_names(folder: Path) -> tuple[list[tuple[list[str], list[str]]], list[tu
 
 def _forms(sentence: Sentence) -> tuple[str, ...]:
     return tuple(w.form for w in sentence.words)
-
-

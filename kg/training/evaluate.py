@@ -30,7 +30,9 @@ def test_sentences(corpora: Path) -> list[Sentence]:
     return [normalise(s) for s in read(corpora / "treebank" / "de_pud-ud-test.conllu")][PUD_TEST]
 
 
-def score_syntax(nlp: Language, sentences: Iterable[Sentence], lemmatizer: Lemmatizer | None = None) -> dict[str, float]:
+def score_syntax(
+    nlp: Language, sentences: Iterable[Sentence], lemmatizer: Lemmatizer | None = None
+) -> dict[str, float]:
     """UAS, LAS, UPOS, features and lemma accuracy in percent, and ``LAS label`` per label."""
     from spacy.tokens import Doc
 
@@ -38,7 +40,12 @@ def score_syntax(nlp: Language, sentences: Iterable[Sentence], lemmatizer: Lemma
     total: Counter[str] = Counter()
     gold = [to_doc(nlp.vocab, [s], morphology=True) for s in sentences]
     inputs = (
-        Doc(nlp.vocab, words=[t.text for t in g], spaces=[bool(t.whitespace_) for t in g], sent_starts=[i == 0 for i in range(len(g))])
+        Doc(
+            nlp.vocab,
+            words=[t.text for t in g],
+            spaces=[bool(t.whitespace_) for t in g],
+            sent_starts=[i == 0 for i in range(len(g))],
+        )
         for g in gold
     )
     for g, p in zip(gold, nlp.pipe(inputs), strict=True):
@@ -81,4 +88,8 @@ def score_names(nlp: Language, path: Path) -> dict[str, float]:
         wanted += len(gold)
     precision, recall = right / max(found, 1), right / max(wanted, 1)
     f1 = 2 * precision * recall / max(precision + recall, 1e-9)
-    return {"names P": round(100 * precision, 1), "names R": round(100 * recall, 1), "names F1": round(100 * f1, 1)}
+    return {
+        "names P": round(100 * precision, 1),
+        "names R": round(100 * recall, 1),
+        "names F1": round(100 * f1, 1),
+    }

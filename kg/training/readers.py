@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import spacy
 from spacy.tokens import Doc, DocBin
 from spacy.training import Example
+from spacy.util import registry
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 
-@spacy.registry.readers("kg.GoldTags.v1")
+@registry.readers("kg.GoldTags.v1")  # type: ignore[untyped-decorator]
 def gold_tags(path: Path) -> Callable[[Language], Iterator[Example]]:
     """Examples whose input carries the gold words and universal tags.
 
@@ -37,5 +37,3 @@ def tagged_copy(doc: Doc, nlp: Language) -> Doc:
         spaces=[bool(t.whitespace_) for t in doc],
         pos=[t.pos_ for t in doc],
     )
-
-

@@ -55,13 +55,18 @@ def run(place: Workplace, out: Path, *, version: str, steps: float = 1.0) -> Non
     """
     place.work.mkdir(parents=True, exist_ok=True)
     banks = read_treebanks(place.corpora)
-    _once(place.path("vectors"), lambda path: _vectors(path))
+    _once(place.path("vectors"), _vectors)
     _once(place.path("first"), lambda path: _first(place, banks, path, steps))
     _once(place.path("filled.spacy"), lambda path: _teacher_corpus(place, banks, path))
     for seed in TEACHERS:
         _once(place.path(f"teacher{seed}"), lambda path, seed=seed: _teacher(place, path, seed, steps))  # type: ignore[misc]
     _once(place.path("syntax.spacy"), lambda path: _syntax_corpus(place, banks, path))
-    _once(place.path("syntax"), lambda path: _train(place, _HERE / "syntax.cfg", "syntax.spacy", "dev.spacy", path, int(_SYNTAX_STEPS * steps)))
+    _once(
+        place.path("syntax"),
+        lambda path: _train(
+            place, _HERE / "syntax.cfg", "syntax.spacy", "dev.spacy", path, int(_SYNTAX_STEPS * steps)
+        ),
+    )
     _once(place.path("names"), lambda path: _names(place, path, steps))
     shutil.rmtree(out, ignore_errors=True)
     assemble(place.path("syntax"), place.path("names"), out, version=version)

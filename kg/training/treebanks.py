@@ -118,7 +118,7 @@ def to_doc(vocab: Vocab, sentences: Iterable[Sentence], *, morphology: bool, tre
 
     words = [w for s in sentences for w in s.words]
     offsets = [o for s, o in _offsets(sentences) for _ in s.words]
-    doc = Doc(
+    return Doc(
         vocab,
         words=[w.form for w in words],
         spaces=[w.space for w in words],
@@ -129,7 +129,6 @@ def to_doc(vocab: Vocab, sentences: Iterable[Sentence], *, morphology: bool, tre
         deps=[("ROOT" if w.deprel == "root" else w.deprel) for w in words] if trees else None,
         sent_starts=[i == 0 for s in sentences for i in range(len(s.words))] if not trees else None,
     )
-    return doc
 
 
 def _offsets(sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, int]]:
