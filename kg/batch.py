@@ -51,12 +51,9 @@ def run_batch(name: str, files: list[Path], shards: Path, options: Options, vers
     provenance = Provenance(__version__, reader.pipeline_version, version, options.generated)
     iris = Iris(options.base)
     quads = []
-    seen: set[str] = set()
     for path in files:
         try:
             document = watch.timed("documents", lambda path=path: read_document(path))  # type: ignore[misc]
-            if document.id in seen:
-                raise DocumentError(f"{path}: another document has the id {document.id!r}")
             extraction = _confident(reader.read(document, watch), options.min_confidence)
             found = watch.timed("rdf", lambda e=extraction: document_quads(e, iris, provenance))  # type: ignore[misc]
             violations = watch.timed("validation", lambda q=found: _validator().check(q))  # type: ignore[misc]
@@ -69,7 +66,6 @@ def run_batch(name: str, files: list[Path], shards: Path, options: Options, vers
         except Exception as error:  # one bad document must not stop the others
             report.failures.append(read_failures(error, path))
             continue
-        seen.add(document.id)
         quads.extend(found)
         _count(report, extraction)
     report.seconds = {stage: round(s, 3) for stage, s in watch.seconds.items()}

@@ -18,17 +18,18 @@ from time import perf_counter
 
 from kg import __version__, lang
 from kg.batch import run_batch
-from kg.errors import OutputError
+from kg.documents import identifier
+from kg.errors import DocumentError, OutputError
 from kg.lang import LanguageData
 from kg.network import write_page
-from kg.rdf.serialise import trig, write_atomically
-from kg.report import Options, Report
+from kg.rdf.serialise import write_trig
+from kg.report import Options, Report, read_failures
 from kg.store import fill_store, open_store
 
 BATCH = 16
 """Documents per shard."""
-WHOLE_GRAPH = 50_000_000
-"""Up to so many bytes of N-Quads, OUT also gets one ``graph.trig``."""
+WHOLE_GRAPH = 200_000_000
+"""Up to so many bytes of shards, OUT also gets one ``graph.trig``."""
 
 
 Progress = Callable[[int, int], None]
@@ -65,15 +66,17 @@ def build(
     data = lang.load(options.language, options.data)
     version = rules_version(data, options)
     report = Report()
+    total = len(files)
+    files = _with_ids_of_their_own(files, report)
     names: list[Path] = []
-    done = 0
+    done = len(report.failures)
     try:
         for name, batch in _run(_batches(files, version), shards, options, version, executor):
             names.append(shards / name)
             report.add(batch)
             done += batch.documents + len(batch.failures)
             if progress:
-                progress(done, len(files))
+                progress(done, total)
         report.shards = len(names)
         _finish(out, names, report)
     except OSError as error:
@@ -93,6 +96,17 @@ def rules_version(data: LanguageData, options: Options) -> str:
             digest.update(path.name.encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def _with_ids_of_their_own(files: Sequence[Path], report: Report) -> list[Path]:
+    """The files, without those whose id an earlier one has: its graph would be lost in the other's."""
+    owners: dict[str, Path] = {}
+    for path in files:
+        owner = owners.setdefault(identifier(path), path)
+        if owner is not path:
+            error = DocumentError(f"{path}: {owner} has the same id {identifier(path)!r}")
+            report.failures.append(read_failures(error, path))
+    return list(owners.values())
 
 
 def _prepared(out: Path) -> Path:
@@ -155,21 +169,24 @@ def _finish(out: Path, shards: list[Path], report: Report) -> None:
     report.triples = fill_store(out, shards)
     report.seconds["store"] = round(perf_counter() - start, 3)
     start = perf_counter()
-    write_atomically(out / "graph.trig", _whole_graph(shards))
+    _write_graph(out / "graph.trig", shards)
     report.seconds["graph"] = round(perf_counter() - start, 3)
     start = perf_counter()
     write_page(open_store(out), out / "network.html")
     report.seconds["network"] = round(perf_counter() - start, 3)
 
 
-def _whole_graph(shards: list[Path]) -> bytes:
+def _write_graph(path: Path, shards: list[Path]) -> None:
+    """One TriG file of all shards, streamed; none where it would be too large for one file."""
     from pyoxigraph import RdfFormat, parse
 
-    lines = b"".join(gzip.decompress(s.read_bytes()) for s in shards)
-    if len(lines) > WHOLE_GRAPH:
-        return b"# The graph is too large for one file; see shards/ and store/.\n"
-    quads = sorted(parse(lines, format=RdfFormat.N_QUADS), key=lambda q: (str(q.graph_name), str(q)))
-    return trig(quads)
+    if sum(s.stat().st_size for s in shards) > WHOLE_GRAPH:
+        path.unlink(missing_ok=True)
+        return
+    quads = (q for s in shards for q in parse(gzip.decompress(s.read_bytes()), format=RdfFormat.N_QUADS))
+    beside = path.with_name(f".{path.name}.part")
+    write_trig(beside, quads)
+    beside.replace(path)
 
 
 def _write_json(path: Path, content: object) -> None:

@@ -41,7 +41,7 @@ def read_document(path: Path) -> Document:
     if len(text) > LONGEST_TEXT:
         raise DocumentError(f"{path}: {len(text):,} characters; an article has at most {LONGEST_TEXT:,}")
     return Document(
-        id=str(metadata.get("id") or path.stem),
+        id=identifier(path),
         text=text,
         title=metadata.get("title"),
         published=_published(metadata, path),
@@ -50,6 +50,14 @@ def read_document(path: Path) -> Document:
         url=metadata.get("url"),
         path=path,
     )
+
+
+def identifier(path: Path) -> str:
+    """The id of a document: what its metadata says, else the file's stem."""
+    try:
+        return str(_metadata(path).get("id") or path.stem)
+    except DocumentError:  # to be reported when the document is read
+        return path.stem
 
 
 def sidecar_of(path: Path) -> Path:

@@ -17,7 +17,7 @@ _WIDEST = 60
 
 
 def run_query(store: Store, text: str, form: str | None = None) -> str:
-    """The answer to a query over the union of all document graphs, as text.
+    """The answer to a query over what all documents say, as text.
 
     Args:
         form: one of `FORMATS`; by default a table for rows and Turtle for graphs.
@@ -28,7 +28,7 @@ def run_query(store: Store, text: str, form: str | None = None) -> str:
     from pyoxigraph import QueryTriples
 
     try:
-        result = store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+        result = store.query(text, prefixes=PREFIXES)
     except (SyntaxError, ValueError, OSError) as error:
         raise QueryError(f"the query is wrong: {error}") from None
     if isinstance(result, QueryTriples):

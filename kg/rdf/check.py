@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse
 
 from kg.errors import UsageError
 from kg.rdf.validate import Validator, Violation
@@ -25,15 +25,12 @@ def check_path(path: Path) -> Iterator[tuple[str, Violation]]:
 
 def _graphs(path: Path) -> Iterator[tuple[str, list[Quad]]]:
     store = _store(path)
-    names: list[NamedNode | DefaultGraph] = [DefaultGraph(), *store.named_graphs()]  # type: ignore[list-item]
-    for name in names:
-        graph = NamedNode("urn:default") if isinstance(name, DefaultGraph) else name
-        quads = [
-            Quad(q.subject, q.predicate, q.object, graph)
-            for q in store.quads_for_pattern(None, None, None, name)
-        ]
-        if quads:
-            yield str(getattr(name, "value", "default graph")), quads
+    for name in store.named_graphs():
+        yield name.value, list(store.quads_for_pattern(None, None, None, name))
+    # The default graph of a built folder only repeats what the named graphs say.
+    plain = [] if path.is_dir() else list(store.quads_for_pattern(None, None, None, DefaultGraph()))
+    if plain:
+        yield "default graph", plain
 
 
 def _store(path: Path) -> Store:
@@ -41,8 +38,7 @@ def _store(path: Path) -> Store:
         from kg.store import open_store
 
         return open_store(path)
-    extension = path.suffix.lstrip(".")
-    form = RdfFormat.from_extension(extension)
+    form = RdfFormat.from_extension(path.suffix.lstrip("."))
     if form is None or not path.is_file():
         raise UsageError(f"{path}: no such graph file (.trig, .nq, .ttl, .nt, .jsonld, .rdf) or built folder")
     store = Store()

@@ -13,15 +13,22 @@ from pyoxigraph import Quad, RdfFormat, serialize
 from kg.rdf.terms import PREFIXES
 
 
-def trig(quads: Iterable[Quad]) -> bytes:
-    """TriG with the usual prefixes, one block per graph."""
-    data = serialize(quads, format=RdfFormat.TRIG, prefixes=PREFIXES)
-    return data or b""
+def write_trig(path: Path, quads: Iterable[Quad]) -> None:
+    """The same, streamed into a file."""
+    with path.open("wb") as file:
+        serialize(quads, file, format=RdfFormat.TRIG, prefixes=PREFIXES)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def nquads(quads: Iterable[Quad]) -> bytes:
     """N-Quads, one line per quad."""
     return serialize(quads, format=RdfFormat.N_QUADS) or b""
+
+
+def ntriples(triples: Iterable[Quad]) -> bytes:
+    """N-Triples of quads in the default graph."""
+    return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
 
 
 def write_shard(path: Path, quads: Iterable[Quad]) -> None:

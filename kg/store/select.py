@@ -1,4 +1,4 @@
-"""The program's own SELECT queries, over the union of all document graphs."""
+"""The program's own SELECT queries, over what all documents say."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def select(store: Store, query: str, **values: NamedNode) -> QuerySolutions:
         values: IRIs for variables of the query, bound rather than written into its text.
     """
     rows = store.query(
-        query, prefixes=PREFIXES, use_default_graph_as_union=True,
+        query, prefixes=PREFIXES,
         substitutions={Variable(name): value for name, value in values.items()},
     )  # fmt: skip
     assert isinstance(rows, QuerySolutions)
