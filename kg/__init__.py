@@ -35,7 +35,7 @@ def open(out: str | Path) -> Dataset:
 
 def network(out: str | Path) -> MultiDiGraph:
     """The actor network of a build: actors as nodes, events as edges."""
-    from kg.network import read_network
+    from kg.actor_network import read_network
     from kg.store import open_store
 
     return read_network(open_store(Path(out)))

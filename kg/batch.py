@@ -15,7 +15,7 @@ from kg.model import Extraction
 from kg.pipeline import Stopwatch, Understanding
 from kg.rdf.iris import Iris
 from kg.rdf.quads import Provenance, document_quads
-from kg.rdf.serialise import write_shard
+from kg.rdf.shards import SUFFIX, write_shard
 from kg.rdf.validate import Validator
 from kg.report import Failure, Options, Report, read_failures
 
@@ -37,7 +37,7 @@ def run_batch(name: str, files: list[Path], shards: Path, options: Options, vers
     A document that fails is reported and leaves the others alone.
     """
     shard = shards / name
-    notes = shards / name.replace(".nq.gz", ".json")
+    notes = shards / name.replace(SUFFIX, ".json")
     if shard.is_file() and notes.is_file():
         content = json.loads(notes.read_text("utf-8"))
         content["failures"] = [Failure(**f) for f in content["failures"]]

@@ -7,7 +7,6 @@ and equal input gives equal bytes.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -17,12 +16,13 @@ from pathlib import Path
 from time import perf_counter
 
 from kg import __version__, lang
+from kg.actor_network import write_page
 from kg.batch import run_batch
 from kg.documents import identifier
 from kg.errors import DocumentError, OutputError
 from kg.lang import LanguageData
-from kg.network import write_page
 from kg.rdf.serialise import write_trig
+from kg.rdf.shards import FOLDER, SUFFIX, read_shard
 from kg.report import Options, Report, read_failures
 from kg.store import fill_store, open_store
 
@@ -110,7 +110,7 @@ def _with_ids_of_their_own(files: Sequence[Path], report: Report) -> list[Path]:
 
 
 def _prepared(out: Path) -> Path:
-    shards = out / "shards"
+    shards = out / FOLDER
     try:
         shards.mkdir(parents=True, exist_ok=True)
         probe = out / ".probe"
@@ -131,7 +131,7 @@ def _batches(files: Sequence[Path], version: str) -> Iterator[tuple[str, list[Pa
                 digest.update(f"|{part.name}|".encode("utf-8", "surrogatepass"))
                 if part.is_file():
                     digest.update(hashlib.sha256(_content(part)).digest())
-        yield f"{digest.hexdigest()[:24]}.nq.gz", batch
+        yield f"{digest.hexdigest()[:24]}{SUFFIX}", batch
 
 
 def _content(path: Path) -> bytes:
@@ -160,9 +160,7 @@ def _run(
 def _finish(out: Path, shards: list[Path], report: Report) -> None:
     """Fill the store, write the whole graph and the network page, drop stale shards."""
     for stale in (
-        set((out / "shards").glob("*"))
-        - set(shards)
-        - {s.with_suffix("").with_suffix(".json") for s in shards}
+        set((out / FOLDER).glob("*")) - set(shards) - {s.with_suffix("").with_suffix(".json") for s in shards}
     ):
         stale.unlink()
     start = perf_counter()
@@ -178,12 +176,10 @@ def _finish(out: Path, shards: list[Path], report: Report) -> None:
 
 def _write_graph(path: Path, shards: list[Path]) -> None:
     """One TriG file of all shards, streamed; none where it would be too large for one file."""
-    from pyoxigraph import RdfFormat, parse
-
     if sum(s.stat().st_size for s in shards) > WHOLE_GRAPH:
         path.unlink(missing_ok=True)
         return
-    quads = (q for s in shards for q in parse(gzip.decompress(s.read_bytes()), format=RdfFormat.N_QUADS))
+    quads = (quad for shard in shards for quad in read_shard(shard))
     beside = path.with_name(f".{path.name}.part")
     write_trig(beside, quads)
     beside.replace(path)

@@ -56,6 +56,7 @@ class Report:
         self.entities += other.entities
         self.events += other.events
         self.triples += other.triples
+        self.shards_reused += other.shards_reused
         self.events_by_class = dict(
             sorted((Counter(self.events_by_class) + Counter(other.events_by_class)).items())
         )

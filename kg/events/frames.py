@@ -128,8 +128,11 @@ class FrameLexicon:
             return self.nouns[last]
         return tuple(t for end, t in self.noun_ends if lemma.endswith(end) and len(lemma) > len(end))[:1]
 
-    def __len__(self) -> int:
-        return sum(map(len, self.verbs.values())) + sum(map(len, self.nouns.values())) + len(self.noun_ends)
+    def triggers(self) -> Iterator[Trigger]:
+        """Every trigger, verbs before nouns."""
+        for found in (*self.verbs.values(), *self.nouns.values()):
+            yield from found
+        yield from (trigger for _, trigger in self.noun_ends)
 
 
 def _plain_prepositions(data: LanguageData) -> frozenset[str]:

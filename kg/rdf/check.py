@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse
+from pyoxigraph import Quad, RdfFormat, parse
 
 from kg.errors import UsageError
+from kg.rdf.shards import read_shard, shards_of
 from kg.rdf.validate import Validator, Violation
 
 
@@ -24,26 +25,23 @@ def check_path(path: Path) -> Iterator[tuple[str, Violation]]:
 
 
 def _graphs(path: Path) -> Iterator[tuple[str, list[Quad]]]:
-    store = _store(path)
-    for name in store.named_graphs():
-        yield name.value, list(store.quads_for_pattern(None, None, None, name))
-    # The default graph of a built folder only repeats what the named graphs say.
-    plain = [] if path.is_dir() else list(store.quads_for_pattern(None, None, None, DefaultGraph()))
-    if plain:
-        yield "default graph", plain
+    """The quads of each graph. (Not by way of a store: Oxigraph's turns data types into its own.)"""
+    for quads in _files(path):
+        graphs: dict[str, list[Quad]] = {}
+        for quad in quads:
+            graphs.setdefault(getattr(quad.graph_name, "value", "default graph"), []).append(quad)
+        yield from graphs.items()
 
 
-def _store(path: Path) -> Store:
+def _files(path: Path) -> Iterator[Iterable[Quad]]:
+    """A graph file's content, or that of each shard of a built folder."""
     if path.is_dir():
-        from kg.store import open_store
-
-        return open_store(path)
+        yield from map(read_shard, shards_of(path))
+        return
     form = RdfFormat.from_extension(path.suffix.lstrip("."))
     if form is None or not path.is_file():
         raise UsageError(f"{path}: no such graph file (.trig, .nq, .ttl, .nt, .jsonld, .rdf) or built folder")
-    store = Store()
     try:
-        store.extend(parse(path=str(path), format=form))
+        yield list(parse(path=str(path), format=form))
     except (SyntaxError, OSError, ValueError) as error:
         raise UsageError(f"{path}: not readable as RDF: {error}") from None
-    return store

@@ -157,7 +157,7 @@ class _Writer:
             yield node, dip("office"), self._text(event.office)
         if event.quotation:
             yield node, dip("quotation"), self._text(event.quotation)
-        yield node, dip("confidence"), Literal(f"{event.confidence:.2f}", datatype=_DECIMAL)
+        yield node, dip("confidence"), Literal(str(round(event.confidence, 2)), datatype=_DECIMAL)
         yield node, dip("frame"), Literal(event.frame)
         for span in event.evidence:
             yield node, dip("evidence"), NamedNode(self._iris.mention(self._id, span))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import io
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -29,17 +27,6 @@ def nquads(quads: Iterable[Quad]) -> bytes:
 def ntriples(triples: Iterable[Quad]) -> bytes:
     """N-Triples of quads in the default graph."""
     return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
-
-
-def write_shard(path: Path, quads: Iterable[Quad]) -> None:
-    """Write gzipped N-Quads so that the file is there whole or not at all.
-
-    The gzip header carries no time, so equal quads give equal bytes.
-    """
-    buffer = io.BytesIO()
-    with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0, filename="") as packed:
-        packed.write(nquads(quads))
-    write_atomically(path, buffer.getvalue())
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import gzip
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad, RdfFormat, Store, parse
+from pyoxigraph import Quad, Store
 
 from kg.errors import OutputError, UsageError
+from kg.rdf.shards import read_shard
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -47,11 +47,10 @@ def fill_store(out: Path, shards: Iterable[Path]) -> int:
 
 def _add(store: Store, shard: Path) -> int:
     """Load a shard's graphs, and its triples into the default graph; return the number of quads."""
-    lines = gzip.decompress(shard.read_bytes())
-    store.bulk_load(lines, format=RdfFormat.N_QUADS)
-    quads = parse(lines, format=RdfFormat.N_QUADS)
+    quads = list(read_shard(shard))
+    store.bulk_extend(quads)
     store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in quads)
-    return lines.count(b"\n")
+    return len(quads)
 
 
 def open_store(out: Path) -> Store:

@@ -29,7 +29,7 @@ _SEED = 7
 
 def write_page(store: Store, path: Path, title: str = "Akteursnetz") -> None:
     """Write the network of a store as a page that opens without a network connection."""
-    from kg.network.graph import read_network
+    from kg.actor_network.graph import read_network
     from kg.rdf.serialise import write_atomically
 
     write_atomically(path, page(read_network(store), title).encode("utf-8", "replace"))

@@ -1,6 +1,6 @@
 """The graph as an actor network: networkx, and a page for reading."""
 
-from kg.network.graph import read_network
-from kg.network.page import write_page
+from kg.actor_network.graph import read_network
+from kg.actor_network.page import write_page
 
 __all__ = ["read_network", "write_page"]

@@ -1,0 +1,115 @@
+"""Words and sentences: what the rules beside the trained pipeline must get right."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg import lang
+from kg.errors import PipelineError
+from kg.language.pipeline import Pipeline
+from kg.language.quotations import quotations
+from kg.language.schemes import scheme_of
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Pipeline:
+    return Pipeline(lang.load("de"))
+
+
+def sentences(pipeline: Pipeline, text: str) -> list[str]:
+    (parse,) = pipeline.parse([text])
+    return [text[s.begin : s.end] for s in parse.sentences]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Am 27. April traf er Moon.",
+        "Das ist Abkommen Nr. 5 der Reihe.",
+        "Er reiste nach St. Petersburg und Washington D.C. ab.",
+        "Es gibt Streit, z. B. um Öl.",
+        "George W. Bush sprach mit J. R. Bolton.",
+        "Dr. Angela Merkel und Prof. Hans Maier schwiegen.",
+        "Rund 3.500 Soldaten zogen ab.",
+        "Das sagte Außenminister a. D. Kinkel.",
+        "Sie sagte: „Wir kommen.“",
+        "„Das geht nicht!“, rief er.",
+        "Das war im 3. Quartal so.",
+    ],
+)
+def test_one_sentence_stays_one(text: str, pipeline: Pipeline) -> None:
+    assert sentences(pipeline, text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Er kam am 27. Er ging am 28.", ["Er kam am 27.", "Er ging am 28."]),
+        ("Das war 2018. Danach kam Streit.", ["Das war 2018.", "Danach kam Streit."]),
+        ("„Nein.“ Er schwieg.", ["„Nein.“", "Er schwieg."]),
+        ("Überschrift ohne Punkt\n\nDer Text beginnt.", ["Überschrift ohne Punkt", "Der Text beginnt."]),
+        ("Er ging.Sie blieb.", ["Er ging.", "Sie blieb."]),
+        ("• Erster Punkt\n• Zweiter Punkt", ["• Erster Punkt", "• Zweiter Punkt"]),
+        ('Er sagte: "Gut." Dann ging er.', ['Er sagte: "Gut."', "Dann ging er."]),
+    ],
+)
+def test_sentences_end_where_they_end(text: str, expected: list[str], pipeline: Pipeline) -> None:
+    assert sentences(pipeline, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma"),
+    [
+        ("Kiew warf Moskau Verrat vor.", "vorwerfen"),
+        ("Sie haben das Abkommen aufgekündigt.", "aufkündigen"),
+        ("Er lehnte es ab.", "ablehnen"),
+        ("Die Regierung wies Diplomaten aus.", "ausweisen"),
+        ("Er versuchte, Truppen abzuziehen.", "abziehen"),
+        ("Sie einigten sich.", "einigen"),
+    ],
+)
+def test_lemmas_of_separable_verbs_are_whole(text: str, lemma: str, pipeline: Pipeline) -> None:
+    (parse,) = pipeline.parse([text])
+    assert lemma in {t.lemma for t in parse.tokens}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_parsed_and_offsets_hold(text: str) -> None:
+    parse = next(_shared().parse([text]))
+    for token in parse.tokens:
+        assert text[token.begin : token.end] == token.text
+    covered = [i for s in parse.sentences for i in range(s.first, s.last)]
+    assert covered == list(range(len(parse.tokens)))
+
+
+_PIPELINES: list[Pipeline] = []
+
+
+def _shared() -> Pipeline:
+    if not _PIPELINES:
+        _PIPELINES.append(Pipeline(lang.load("de")))
+    return _PIPELINES[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Er sagte: „Wir kommen bald.“",
+        'Er sagte: "Wir kommen bald."',
+        "Er sagte: »Wir kommen bald.«",
+        "Er sagte: «Wir kommen bald.»",
+        "Er sagte: ‚Wir kommen bald.‘",
+        "Er sagte: “Wir kommen bald.”",
+    ],
+)
+def test_quotations_in_all_marks(text: str) -> None:
+    assert [text[s.begin : s.end] for s in quotations(text)] == ["Wir kommen bald."]
+
+
+def test_an_unknown_label_scheme_is_named() -> None:
+    assert scheme_of(["nsubj", "obl", "case"]) == "ud"
+    with pytest.raises(PipelineError, match="unknown label scheme"):
+        scheme_of(["SUBJ", "OBJ"])
