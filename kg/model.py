@@ -257,11 +257,12 @@ class OfficeMention:
 class Discourse:
     """Who and what a document talks about.
 
-    ``referents`` maps a token to the mention that it belongs to (an index into ``mentions``);
+    ``parse`` is the parse with names as units, as later stages read it. ``referents`` maps a token to the mention that it belongs to (an index into ``mentions``);
     ``modifiers`` maps it to the mention inside it that names a state or organisation
     (*nordkoreanisch*, *US-*).
     """
 
+    parse: Parse
     entities: Mapping[str, Entity]
     mentions: tuple[Mention, ...]
     referents: Mapping[int, int]

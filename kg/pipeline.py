@@ -57,7 +57,7 @@ class Understanding:
             )
         parse: Parse = watch.timed("language", lambda: next(self._pipeline.parse([document.text])))
         discourse = watch.timed("entities", lambda: self._linker.link(parse, document.published))
-        events = watch.timed("events", lambda: self._extractor.extract(document, parse, discourse))
+        events = watch.timed("events", lambda: self._extractor.extract(document, discourse))
         return Extraction(
             document=document,
             entities=discourse.entities,

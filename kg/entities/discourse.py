@@ -30,6 +30,7 @@ class EntityLinker:
         work = Workspace(parse, self.gazetteer, self._vocabulary, published)
         names.find_names(work)
         names.family_names(work)
+        names.regroup_names(work)
         offices = titles.read_titles(work)
         bodies.find_bodies(work)
         anaphora.resolve(work)
@@ -40,6 +41,7 @@ class EntityLinker:
         }
         countries = {key: c for key in work.entities if (c := work.country_of(key))}
         return Discourse(
+            parse=work.parse,
             entities={key: _with_surface_forms(e, work) for key, e in work.entities.items()},
             mentions=tuple(work.mentions),
             referents=dict(work.at),

@@ -182,8 +182,9 @@ class _Builder:
                     country, _gender(row), known=True,
                 )
             )  # fmt: skip
+            family_first = row["label"].split(" ")[0] in row.many("aliases")  # Kim Jong Un, Xi Jinping
             for name in (row["label"], *row.many("aliases")):
-                if " " in name:
+                if " " in name and not family_first:
                     self.family[name.split(" ")[-1]][key] = None
             self.offices.extend(self._office(row, key, country, text) for text in row.many("offices"))
 

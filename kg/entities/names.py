@@ -5,7 +5,8 @@ from __future__ import annotations
 from kg.entities.gazetteer import slug
 from kg.entities.workspace import Workspace
 from kg.language.phrases import preposition
-from kg.model import EntityClass, Gender, MentionKind, NameSpan, Token
+from kg.language.regroup import NameGroup, regroup
+from kg.model import EntityClass, Gender, Mention, MentionKind, NameSpan, Token
 
 _GENITIVES = ("s", "'", "’", "ʼ")
 _NAME_PARTS = frozenset({"von", "van", "de", "der", "den", "del", "da", "di", "du", "la", "le", "bin", "al", "el", "zu", "ibn", "ben", "dos", "und"})  # fmt: skip
@@ -101,7 +102,7 @@ def _is_local(work: Workspace, token: Token) -> bool:
 
 def _plausible(work: Workspace, token: Token, name: str, kinds: dict[str, EntityClass]) -> bool:
     """One-word names that are also common words are taken only where they look like names."""
-    if token.pos in ("VERB", "AUX", "ADP", "PRON", "CCONJ", "SCONJ", "ADV", "DET"):
+    if token.pos in ("VERB", "AUX", "ADP", "CCONJ", "SCONJ", "DET") and len(name) < 5:
         return name.isupper() and len(name) > 1
     if name in work.vocabulary.ambiguous and EntityClass.PERSON in kinds.values():
         return _fully_named(work, name)
@@ -321,16 +322,39 @@ def _without_genitive_word(name: str, tokens: tuple[Token, ...]) -> str:
     return name
 
 
+def regroup_names(work: Workspace) -> None:
+    """Mend the parse by the names that were found in it."""
+    titles = frozenset(
+        t.index for t in work.parse.tokens if t.pos in ("NOUN", "PROPN") and work.vocabulary.is_office(t.lemma)
+    )
+    groups = []
+    for mention in work.mentions:
+        if mention.kind is MentionKind.NAME:
+            inside = [t.index for t in work.parse.tokens if mention.span.begin <= t.begin < mention.span.end]
+            groups.append(NameGroup(inside[0], inside[-1] + 1, _in_genitive(work, mention)))
+    work.parse = regroup(work.parse, groups, titles)
+
+
+def _in_genitive(work: Workspace, mention: Mention) -> bool:
+    """Whether a name ends in a genitive -s that is not its own."""
+    if not mention.text.endswith(_GENITIVES):
+        return False
+    keys = [k for k in (*mention.actors, mention.place) if k]
+    known = {form for k in keys for form in (work.entities[k].label, *work.entities[k].aliases)}
+    known |= {form.split()[-1] for form in known}
+    return mention.text not in known and mention.text[:-1].split()[-1] in known
+
+
 def family_names(work: Workspace) -> None:
     """Second pass: single words that are the family name of somebody named in full anywhere."""
     full = {p.label.split()[-1]: p.key for p in work.persons() if " " in p.label}
     for token in work.parse.tokens:
-        named = token.pos in ("PROPN", "NOUN", "X") or (token.pos == "ADJ" and token.text[:1].isupper())
+        named = token.text[:1].isupper() and token.pos not in ("ADP", "CCONJ", "SCONJ", "DET", "AUX")
         if token.index in work.at or not named:
             continue
         for form in (token.text, _without_genitive(token.text)):
             key = full.get(form)
-            if key is None and form not in work.vocabulary.ambiguous and token.pos in ("PROPN", "ADJ"):
+            if key is None and form not in work.vocabulary.ambiguous and token.pos not in ("PRON", "ADV"):
                 known = work.gazetteer.family_names.get(form, ())
                 if len(known) == 1:
                     key = work.known(known[0])

@@ -50,15 +50,16 @@ class EventExtractor:
         self._first_person = Vocabulary.of(data).first_person
         self._reader = ClauseReader(Grammar.of(data), self.lexicon.is_event_noun)
 
-    def extract(self, document: Document, parse: Parse, discourse: Discourse) -> tuple[Event, ...]:
+    def extract(self, document: Document, discourse: Discourse) -> tuple[Event, ...]:
         """All events of a document, re-tellings merged, in text order."""
-        reading = self._read(document, parse, discourse)
+        reading = self._read(document, discourse)
         events = [e for m in reading.matches if (e := self._event(reading, m)) is not None]
         events.extend(_office_events(discourse))
         events.sort(key=lambda e: (e.sentence, e.evidence[0]))
         return tuple(e for e in merge(events) if e.actors)
 
-    def _read(self, document: Document, parse: Parse, discourse: Discourse) -> _Reading:
+    def _read(self, document: Document, discourse: Discourse) -> _Reading:
+        parse = discourse.parse
         clauses = self._reader.read(parse)
         speaker: dict[int, tuple[str, ...]] = {}
         referents = Referents(parse, discourse, self._first_person, speaker)
@@ -70,7 +71,7 @@ class EventExtractor:
                 if span.begin <= token.begin < span.end:
                     speaker[token.index] = keys
         # Once more: with the speakers known, "zwischen mir und …" has referents.
-        matches = tuple(m for c in clauses if (m := matcher.match(c)) is not None)
+        matches = _without_consumed([m for c in clauses if (m := matcher.match(c)) is not None])
         return _Reading(
             document, parse, discourse, clauses, matches, tuple(quotes),
             tuple(self._times.find(parse.text, document.published)),
@@ -135,6 +136,12 @@ class EventExtractor:
             if best is None or ((time.date or time.earliest) and not (best.date or best.earliest)):
                 best = time
         return best
+
+
+def _without_consumed(matches: Sequence[Match]) -> tuple[Match, ...]:
+    """Matches without the nouns that a verb's trigger asked for: *ein Abkommen schließen* is one event."""
+    consumed = {word for m in matches if not m.clause.nominal for word in m.words}
+    return tuple(m for m in matches if not (m.clause.nominal and m.clause.head in consumed))
 
 
 def _office_events(discourse: Discourse) -> list[Event]:

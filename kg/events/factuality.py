@@ -61,7 +61,7 @@ class FactualityReader:
                 return verdict
         if clause.mood is Mood.UNREAL and not self._reported_past(clause):
             return Factuality.POSSIBLE
-        if self._future(clause):
+        if not clause.past and self._future(clause):
             return Factuality.PLANNED
         head = self._parse.tokens[clause.head]
         for child in children(self._parse, head, "advmod"):
@@ -95,7 +95,7 @@ class FactualityReader:
             return Factuality.NEGATED
         head = self._parse.tokens[clause.head]
         for child in children(self._parse, head, "amod"):
-            stem = child.lemma.lower()
+            stem = child.text.lower()
             for word, verdict in self._rules.adjectives.items():
                 if stem.startswith(word):
                     return verdict

@@ -21,19 +21,24 @@ ROLES = ("participant", "agent", "recipient", "place", "destination", "topic", "
 SYMMETRIC = frozenset(
     {"Meeting", "PhoneCall", "Negotiation", "Agreement", "Cooperation", "Alliance", "Tension"}
 )
-_SLOT = re.compile(r"^(?P<name>[a-zäöüß]+)(\+(?P<case>Acc|Dat|Gen))?(?P<owner>\.owner)?\??$")
+_SLOT = re.compile(r"^(?P<name>[a-zäöüß]+)(\+(?P<case>Acc|Dat|Gen))?(\.(?P<part>owner|located))?\??$")
 _KEYS = frozenset(
-    {"class", "verbs", "nouns", "needs", "factuality", "factuality_of", "compound_recipient", *ROLES}
+    {"class", "verbs", "nouns", "needs", "factuality", "compound_recipient", *ROLES}
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place for a role: a complement's slot, perhaps its case, or the owner of what stands there."""
+    """A place for a role: a complement's slot, perhaps its case.
+
+    ``owner`` asks for whose the thing is that stands there (*Kims Streben*), ``located`` for whose
+    ground it stands on (*Ziele in Syrien*).
+    """
 
     name: str
     case: str = ""
     owner: bool = False
+    located: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +190,8 @@ def _slots(text: str, where: str) -> tuple[Slot, ...]:
         match = _SLOT.match(part.strip())
         if match is None:
             raise DataError(f"{where}: {part.strip()!r} is no slot (like mit, in+Acc, accusative.owner)")
-        slots.append(Slot(match["name"], match["case"] or "", bool(match["owner"])))
+        part = match["part"]
+        slots.append(Slot(match["name"], match["case"] or "", part == "owner", part == "located"))
     return tuple(slots)
 
 

@@ -29,6 +29,8 @@ class Match:
     topics: tuple[str, ...] = ()
     indirect: bool = False
     supported: bool = False
+    words: frozenset[int] = frozenset()
+    """Tokens that the trigger asked for beside the predicate (*ein Abkommen schließen*)."""
 
     @property
     def kind(self) -> str:
@@ -61,29 +63,35 @@ class Matcher:
             else self._lexicon.for_verb(clause.predicate)
         )
         for trigger in triggers:
-            if not self._fits(clause, trigger):
+            words = self._words(clause, trigger)
+            if words is None:
                 continue
-            match = self._fill(clause, trigger)
+            match = self._fill(clause, trigger, words)
             if self._meets(match):
                 return match
         return None
 
-    def _fits(self, clause: Clause, trigger: Trigger) -> bool:
+    def _words(self, clause: Clause, trigger: Trigger) -> frozenset[int] | None:
+        """The tokens that a trigger asks for beside its predicate; None where it does not fit."""
         if trigger.reflexive and not clause.reflexive:
-            return False
+            return None
         if trigger.preposition and not any(c.slot == trigger.preposition for c in clause.complements):
-            return False
+            return None
         if not trigger.beside:
-            return True
+            return frozenset()
         head = self._parse.tokens[clause.head]
-        words = [t for t in subtree(self._parse, head) if t.index != clause.head]
-        words.extend(self._parse.tokens[i] for i in head.children)
-        return all(
-            any(t.lemma in wanted or t.text in wanted or t.lemma.rpartition("-")[2] in wanted for t in words)
-            for wanted in trigger.beside
-        )
+        near = [t for t in subtree(self._parse, head) if t.index != clause.head]
+        near.extend(self._parse.tokens[i] for i in head.children)
+        near.extend(self._parse.tokens[c.head] for c in clause.complements)
+        found = set()
+        for wanted in trigger.beside:
+            token = next((t for t in near if t.lemma in wanted or t.text in wanted or t.lemma.rpartition("-")[2] in wanted), None)
+            if token is None:
+                return None
+            found.add(token.index)
+        return frozenset(found)
 
-    def _fill(self, clause: Clause, trigger: Trigger) -> Match:
+    def _fill(self, clause: Clause, trigger: Trigger, words: frozenset[int]) -> Match:
         frame = trigger.frame
         participants = tuple(
             dict.fromkeys(
@@ -108,9 +116,10 @@ class Matcher:
             agents=agents,
             recipients=recipients,
             sources=self._first(clause, frame, "source"),
-            place=self._place(clause, frame),
+            place=self._place(clause, frame, (*agents, *recipients, *participants)),
             destination=destination,
             topics=topics[:2],
+            words=words,
             indirect=self._indirect(clause),
             supported=frame.nominal and not self._explicit(clause),
         )
@@ -183,6 +192,8 @@ class Matcher:
             return self._support(clause)
         if slot.name == "compound":
             return self._referents.own_modifier(clause.head)
+        if slot.name == "referent":
+            return self._referent(clause)
         found: dict[str, None] = {}
         complements = list(self._complements(clause, slot))
         if slot.name == "subject" and not clause.nominal and not all_subjects:
@@ -192,6 +203,8 @@ class Matcher:
                 keys = self._referents.own_modifier(complement.head)
             elif slot.owner:
                 keys = self._referents.owner(complement.head)
+            elif slot.located:
+                keys = self._referents.located(complement.head)
             else:
                 keys = self._referents.actors(complement.head)
             found.update(dict.fromkeys(keys))
@@ -212,6 +225,23 @@ class Matcher:
             if complement.slot == "subject" and complement.head != clause.head:
                 return self._referents.actors(complement.head)
         return ()
+
+    def _referent(self, clause: Clause) -> tuple[str, ...]:
+        """Who a noun says something of: *X ist Verbündeter von Y*, *X, Verbündeter von Y*, *X gilt als …*."""
+        head = self._parse.tokens[clause.head]
+        subjects = list(children(self._parse, head, "nsubj"))
+        if subjects:
+            return self._referents.actors(subjects[0].index)
+        above = self._parse.tokens[head.head]
+        if head.label in ("appos", "conj") and above.index != head.index:
+            between = self._parse.tokens[above.index + 1 : head.index]
+            if head.label == "appos" or not any(t.pos == "CCONJ" for t in between):
+                return self._referents.actors(above.index)
+        adposition = preposition(self._parse, head)
+        if adposition is not None and adposition.lemma == "als" and clause.parent is not None:
+            parent = self._clauses[clause.parent]
+            return next((self._referents.actors(c.head) for c in parent.complements if c.slot == "subject"), ())
+        return self._referents.actors(clause.head)
 
     def _joined(self, clause: Clause) -> tuple[str, ...]:
         if not clause.nominal or clause.parent is None:
@@ -249,7 +279,7 @@ class Matcher:
             else:
                 yield token.text
 
-    def _place(self, clause: Clause, frame: Frame) -> str | None:
+    def _place(self, clause: Clause, frame: Frame, actors: tuple[str, ...]) -> str | None:
         for slot in frame.roles.get("place", ()):
             for complement in self._complements(clause, slot):
                 place = self._referents.place(complement.head)
@@ -259,6 +289,8 @@ class Matcher:
             return None
         names = self._rules.place_prepositions
         for complement in self._with_event(clause):
+            if set(self._referents.actors(complement.head)) & set(actors):
+                continue  # it is one of those who act
             if complement.slot in names and complement.case != "Acc":
                 place = self._referents.place(complement.head)
                 if place is not None:
@@ -306,6 +338,7 @@ class Matcher:
             "agent": lambda: bool(match.agents),
             "recipient": lambda: bool(match.recipients),
             "destination": lambda: match.destination is not None,
+            "place": lambda: match.place is not None,
             "two": lambda: len(match.participants) > 1 or self._anaphoric(match),
             "person": lambda: any(entities[k].kind is EntityClass.PERSON for k in match.agents),
             "intransitive": lambda: not any(c.slot == "accusative" for c in match.clause.complements),

@@ -86,11 +86,21 @@ class Referents:
                     return mention.actors
         for child in children(self.parse, head, "nmod", "appos", "flat", "compound", "obl"):
             adposition = preposition(self.parse, child)
-            if adposition is None or adposition.lemma == "von":
+            if adposition is None or adposition.lemma in ("von", "zwischen"):
                 found = self.actors(child.index)
                 if found:
                     return found
         return self.modifier(token)
+
+    def located(self, token: int) -> tuple[str, ...]:
+        """Whose ground a thing stands on: *Ziele in Syrien*, *Waren aus den USA*."""
+        for child in children(self.parse, self.parse.tokens[token], "nmod", "obl", "appos"):
+            adposition = preposition(self.parse, child)
+            if adposition is not None and adposition.lemma in ("in", "aus", "auf", "bei"):
+                found = self.actors(child.index)
+                if found:
+                    return found
+        return ()
 
     def modifier(self, token: int) -> tuple[str, ...]:
         """The state or organisation of an attributive adjective or compound."""

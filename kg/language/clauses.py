@@ -50,11 +50,11 @@ class ClauseReader:
             return token.label not in ("aux", "aux:pass", "cop")
         if token.pos == "ADJ" and token.feat("VerbForm") == "Part":
             return True
-        return token.pos == "NOUN" and self._is_event_noun(token.lemma)
+        return token.pos in ("NOUN", "PROPN") and self._is_event_noun(token.lemma)
 
     def _clause(self, parse: Parse, head: Token, number: dict[int, int]) -> Clause:
         copula = next(children(parse, head, "cop"), None)
-        nominal = head.pos == "NOUN" and (copula is None or self._is_event_noun(head.lemma))
+        nominal = head.pos in ("NOUN", "PROPN") and (copula is None or self._is_event_noun(head.lemma))
         if nominal:
             complements = nominal_complements(parse, head)
             return Clause(
@@ -121,6 +121,8 @@ class ClauseReader:
             head.pos == "ADJ" and head.text.lower().endswith(("t", "en"))
         )
         lemmas = {t.lemma for t in helpers}
+        if any(t.text.lower() in self._grammar.passive_past for t in helpers):
+            return Voice.PASSIVE  # "wurde empfangen": the participle may look like an infinitive
         if not participle:
             return Voice.ACTIVE
         if lemmas & self._grammar.passive:

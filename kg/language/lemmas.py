@@ -24,9 +24,11 @@ class Lemmatizer:
         import simplemma
 
         self._lookup = simplemma.lemmatize
+        self._known = simplemma.is_known
         self._language = language
         self._contractions: Mapping[str, str] = grammar["prepositions"]
         self._particles = tuple(sorted(grammar["verbs"]["particles"], key=len, reverse=True))
+        self._prefixes: tuple[str, ...] = tuple(grammar["verbs"]["prefixes"])
         self._verbs: Mapping[str, str] = grammar["verbs"]["irregular"]
         self._nouns: Mapping[str, str] = grammar["nouns"]["irregular"]
         self._cache: dict[tuple[str, str, str], str] = {}
@@ -53,13 +55,30 @@ class Lemmatizer:
             return particles[0] + lemma
         return lemma
 
+    def participle(self, text: str) -> str | None:
+        """The verb of a participle that stands as an adjective (*die verhängten Sanktionen*), if it is one."""
+        form = text.lower()
+        for end in ("en", "em", "er", "es", "e", ""):
+            base = form.removesuffix(end)
+            if (end and base == form) or not base.endswith(("t", "en")):
+                continue
+            verb = self._verb(base, base)
+            if verb.endswith("n") and verb != base and _looks_like_participle(base, verb):
+                return verb
+        return None
+
     def _verb(self, text: str, guess: str) -> str:
         form = text.lower()
         if form in self._verbs:
             return self._verbs[form]
         found = str(self._lookup(form, lang=self._language)).lower()
-        if found.endswith("n") and (found != form or guess.lower() == form):
+        if found.endswith("n") and (found != form or guess.lower() == form) and self._known(found, lang=self._language):
             return found
+        for prefix in self._prefixes:
+            rest = form.removeprefix(prefix)
+            inner = str(self._lookup(rest, lang=self._language)).lower() if rest != form and len(rest) > 3 else ""
+            if inner.endswith("n") and inner != rest and self._known(prefix + inner, lang=self._language):
+                return f"{prefix}{inner}"
         for particle in self._particles:
             rest = form.removeprefix(particle)
             if rest != form and len(rest) > 3:
@@ -79,3 +98,8 @@ class Lemmatizer:
         if not found[:1].isupper():
             found = guess.rpartition("-")[2] if guess[:1].isupper() else last
         return f"{head}{hyphen}{found}"
+
+
+def _looks_like_participle(form: str, verb: str) -> bool:
+    """*geschlossen*, *verhängt*, *angekündigt*: in *ge-*, or with a prefix that takes its place, or from *-ieren*."""
+    return "ge" in form[:6] or form.endswith("iert") or verb.startswith(("be", "ent", "er", "ver", "zer", "über", "unter", "miss"))

@@ -38,13 +38,17 @@ def read_doc(doc: Doc, lemmatizer: Lemmatizer, months: frozenset[str], skipped: 
     tokens = []
     for n, (t, node) in enumerate(zip(kept, nodes, strict=True)):
         particles = [nodes[c].lower for c in children[n] if nodes[c].label == _PARTICLE]
+        lemma = lemmatizer.lemma(t.text, t.lemma_, node.pos, particles)
+        verb = lemmatizer.participle(t.text) if node.pos == "ADJ" and node.label == "amod" else None
+        if verb is not None:
+            lemma, node.feats = verb, {**node.feats, "VerbForm": "Part"}
         tokens.append(
             Token(
                 index=n,
                 begin=t.idx,
                 end=t.idx + len(t.text),
                 text=t.text,
-                lemma=lemmatizer.lemma(t.text, t.lemma_, node.pos, particles),
+                lemma=lemma,
                 pos=node.pos,
                 feats=node.feats,
                 head=node.head,

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _HELPERS = frozenset({"aux", "aux:pass", "cop"})
 _OWN_OF_HELPERS = frozenset({"fixed", "punct", "conj"})
+_WIDEST_ATTRIBUTE = 12
+"""Words between an article and the participle that it goes with."""
 _PARTS = frozenset({"Anfang", "Mitte", "Ende"})
 
 
@@ -49,10 +51,12 @@ def mend(nodes: list[Node], months: frozenset[str]) -> None:
         months: the names of the months, which take no attributes either.
     """
     _past_tense_read_as_adjective(nodes)
-    _participle_with_copula(nodes)
+    _participle_with_auxiliary(nodes)
+    _extended_attributes(nodes)
     _times_are_adverbials(nodes, months)
     _helpers_have_no_dependants(nodes)
     _names_take_no_attributes(nodes, months)
+    _one_subject(nodes)
 
 
 def _past_tense_read_as_adjective(nodes: list[Node]) -> None:
@@ -72,17 +76,83 @@ def _past_tense_read_as_adjective(nodes: list[Node]) -> None:
             node.feats = {"VerbForm": "Fin", "Tense": "Past", "Mood": "Ind", "Number": number}
 
 
-def _participle_with_copula(nodes: list[Node]) -> None:
-    """*war gereist*: with a verb's participle *sein* is an auxiliary."""
+def _participle_with_auxiliary(nodes: list[Node]) -> None:
+    """*war gereist*, *hätten bedroht*: beside an auxiliary stands a verb's participle."""
     for i, node in enumerate(nodes):
         head = nodes[node.head]
-        if (
-            node.label == "cop"
-            and node.head != i
-            and head.pos == "VERB"
-            and head.feats.get("VerbForm") == "Part"
-        ):
+        if node.head == i:
+            continue
+        if node.label == "cop" and head.pos == "VERB" and head.feats.get("VerbForm") != "Inf":
             node.label = "aux"
+            head.feats = {**head.feats, "VerbForm": "Part"}
+        elif node.label == "aux" and head.pos == "ADJ" and node.lower.startswith(("ha", "hä")):
+            head.pos = "VERB"
+            head.feats = {"VerbForm": "Part"}
+
+
+def _extended_attributes(nodes: list[Node]) -> None:
+    """*die von der EU verhängten Sanktionen*: what stands between article and participle is the participle's."""
+    for p, participle in enumerate(nodes):
+        noun = participle.head
+        if participle.label != "amod" or participle.pos != "ADJ" or noun <= p:
+            continue
+        article = max((i for i in range(p) if nodes[i].pos == "DET" and nodes[i].head == noun), default=None)
+        if article is None or not 2 <= p - article <= _WIDEST_ATTRIBUTE:
+            continue
+        between = range(article + 1, p)
+        if any(nodes[i].pos in ("VERB", "AUX", "PUNCT", "SCONJ") for i in between):
+            continue
+        for i in between:
+            above = nodes[i].head
+            outside = above not in between and above != p
+            if i != above and (outside or nodes[above].pos == "NUM") and nodes[i].pos != "DET":
+                nodes[i].head = p
+                if nodes[i].label in ("nmod", "nsubj", "obj", "appos"):
+                    nodes[i].label = "obl"
+
+
+def _one_subject(nodes: list[Node]) -> None:
+    """*Israel griff Ziele an*, *Das berichtete Xinhua*: a verb has one subject, told by form and agreement."""
+    for v, verb in enumerate(nodes):
+        subjects = [i for i, n in enumerate(nodes) if n.head == v and i != v and n.label == "nsubj"]
+        if len(subjects) < 2:
+            continue
+        subject = max(subjects, key=lambda i: (_likely_subject(nodes, v, i), -i))
+        for i in subjects:
+            if i == subject:
+                continue
+            taken = any(n.head == v and n.label == "obj" for n in nodes)
+            bare_name = nodes[i].pos == "PROPN" and not _article(nodes, i)
+            if taken and bare_name:
+                nodes[i].label, nodes[i].feats = "iobj", {**nodes[i].feats, "Case": "Dat"}
+            else:
+                nodes[i].label, nodes[i].feats = "obj", {**nodes[i].feats, "Case": "Acc"}
+
+
+def _likely_subject(nodes: list[Node], v: int, i: int) -> int:
+    """How well a word would do as the subject of a verb: its forms, its number, its kind."""
+    score = 0
+    article = _article(nodes, i)
+    if article in ("den", "einen", "dem", "einem", "ihn", "ihm"):
+        score -= 4
+    if nodes[i].lower in ("er", "ich", "wir", "man", "es") or (article == "der" and nodes[i].feats.get("Gender") == "Masc"):
+        score += 3
+    finite = next(
+        (n for k, n in enumerate(nodes) if n.feats.get("VerbForm") == "Fin" and (k == v or (n.head == v and n.label in _HELPERS))),
+        nodes[v],
+    )  # fmt: skip
+    number, verb_number = nodes[i].feats.get("Number"), finite.feats.get("Number")
+    if any(n.head == i and n.label == "conj" for n in nodes):
+        number = "Plur"
+    if number and verb_number and nodes[i].pos != "PROPN":
+        score += 2 if number == verb_number else -2
+    if nodes[i].lower in ("das", "dies", "was") and nodes[i].pos in ("DET", "PRON"):
+        score -= 1
+    return score
+
+
+def _article(nodes: list[Node], i: int) -> str:
+    return next((n.lower for n in nodes if n.head == i and n.label == "det"), "")
 
 
 def _times_are_adverbials(nodes: list[Node], months: frozenset[str]) -> None:

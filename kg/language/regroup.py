@@ -1,0 +1,186 @@
+"""A parse mended by what is known of names: which words are one name, and where a name ends.
+
+A statistical parser sees *traf in Wien Lawrow* and takes *Wien Lawrow* for one name. Once the names
+are known, grammar says the rest: two different names side by side are two phrases, a name in the
+genitive belongs to the noun beside it, and a name is never a particle or an adverb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from kg.model import Parse, Token
+
+_JOINED = frozenset({"flat", "appos", "nmod", "compound", "dep", "conj", "punct", "obl", "amod", "case"})
+_NOT_OF_NAMES = frozenset(
+    {"punct", "dep", "case", "cc", "mark", "det", "cop", "aux", "aux:pass", "advmod", "compound:prt", "nummod", "ccomp"}
+)
+_MOST_STEPS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class NameGroup:
+    """The words ``first`` ≤ i < ``last`` of one name; ``genitive`` where it ends in a genitive -s."""
+
+    first: int
+    last: int
+    genitive: bool = False
+
+
+def regroup(parse: Parse, names: Iterable[NameGroup], titles: frozenset[int] = frozenset()) -> Parse:
+    """The parse with every name as one phrase that stands where a name can.
+
+    Args:
+        titles: words that are titles of a name behind them (*Präsident Trumps Besuch*).
+    """
+    tree = _Tree(parse)
+    groups = sorted(names, key=lambda g: g.first)
+    for group in groups:
+        tree.unite(group)
+    for before, group in zip(groups, groups[1:], strict=False):
+        if before.last == group.first and not before.genitive:
+            tree.part(before, group)
+    for group in groups:
+        tree.attach_genitive(group, titles) if group.genitive else tree.make_argument(group)
+    return tree.parse()
+
+
+class _Tree:
+    """The heads, labels and cases of a parse while they are changed."""
+
+    def __init__(self, parse: Parse) -> None:
+        self._parse = parse
+        self._head = [t.head for t in parse.tokens]
+        self._label = [t.label for t in parse.tokens]
+        self._case = ["" for _ in parse.tokens]
+
+    def parse(self) -> Parse:
+        """The changed tree."""
+        children: list[list[int]] = [[] for _ in self._head]
+        for i, head in enumerate(self._head):
+            if head != i:
+                children[head].append(i)
+        tokens = tuple(
+            replace(
+                t, head=self._head[t.index], label=self._label[t.index], children=tuple(children[t.index]),
+                feats={**t.feats, "Case": self._case[t.index]} if self._case[t.index] else t.feats,
+            )
+            for t in self._parse.tokens
+        )  # fmt: skip
+        return replace(self._parse, tokens=tokens)
+
+    def unite(self, group: NameGroup) -> None:
+        """One head for the words of a name; the others are flat below it."""
+        if group.last - group.first < 2:
+            return
+        inside = range(group.first, group.last)
+        outer = [i for i in inside if self._head[i] not in inside or self._head[i] == i]
+        head = next((i for i in outer if self._label[i] not in ("flat", "case")), (outer or [group.first])[0])
+        for i in inside:
+            if i != head:
+                self._move(i, head, "flat")
+        for i, above in enumerate(self._head):
+            if above in inside and above != head and i not in inside:
+                self._head[i] = head
+
+    def part(self, first: NameGroup, second: NameGroup) -> None:
+        """Two names side by side that the parser made one: the second is a phrase of its own."""
+        a, b = self._top(first), self._top(second)
+        if self._head[b] == a and self._label[b] in _JOINED and not self._prepositional(b, first.last):
+            verb = self._verb(a)
+            if verb is not None:
+                self._move(b, verb, self._role(verb))
+        elif self._head[a] == b and self._label[a] in _JOINED:
+            verb = self._verb(b)
+            if verb is None or verb == b:
+                return
+            self._move(a, self._head[b], self._label[b])
+            for i, above in enumerate(self._head):
+                if above == b and i < first.first:
+                    self._head[i] = a
+            self._move(b, verb, self._role(verb))
+
+    def attach_genitive(self, group: NameGroup, titles: frozenset[int]) -> None:
+        """*der Besuch Kims*, *Trumps Besuch*: a genitive belongs to the noun before or behind it."""
+        top, tokens = self._top(group), self._parse.tokens
+        behind = self._noun_behind(group)
+        before = group.first - 1
+        if behind is not None and (self._head[top] == behind or before < 0 or tokens[before].pos not in ("NOUN", "PROPN")):
+            self._own(top, behind)
+        elif before >= 0 and tokens[before].pos in ("NOUN", "PROPN") and before not in titles:
+            if tokens[before].sentence == tokens[top].sentence and not self._below(before, top):
+                self._own(top, before)
+
+    def make_argument(self, group: NameGroup) -> None:
+        """A name that was taken for a particle, an adverb or a mark is an argument of its verb."""
+        top = self._top(group)
+        if self._label[top] not in _NOT_OF_NAMES or self._prepositional(top, group.first):
+            return
+        verb = self._verb(top)
+        if verb is not None and verb != top and not self._below(verb, top):
+            self._move(top, verb, self._role(verb))
+
+    def _own(self, top: int, noun: int) -> None:
+        if self._head[top] == top or self._below(noun, top):
+            return
+        self._move(top, noun, "nmod")
+        self._case[top] = "Gen"
+
+    def _noun_behind(self, group: NameGroup) -> int | None:
+        tokens: Sequence[Token] = self._parse.tokens
+        i = group.last
+        while i < len(tokens) and tokens[i].pos == "ADJ" and i < group.last + 3:
+            i += 1
+        same = i < len(tokens) and tokens[i].sentence == tokens[group.first].sentence
+        return i if same and tokens[i].pos == "NOUN" else None
+
+    def _top(self, group: NameGroup) -> int:
+        inside = range(group.first, group.last)
+        return next((i for i in inside if self._head[i] not in inside or self._head[i] == i), group.first)
+
+    def _prepositional(self, token: int, start: int) -> bool:
+        """Whether a preposition, comma or conjunction stands between ``start`` and the name."""
+        return any(
+            self._head[i] == token and self._label[i] in ("case", "cc") for i in range(start - 1, token)
+        )
+
+    def _verb(self, token: int) -> int | None:
+        """The verb that a phrase stands below, with its auxiliaries passed over."""
+        current = token
+        for _ in range(_MOST_STEPS):
+            above = self._head[current]
+            pos = self._parse.tokens[above].pos
+            if pos == "VERB" or (pos in ("AUX", "ADJ", "NOUN") and above == self._head[above] and pos != "NOUN"):
+                return above
+            if above == current:
+                return None
+            current = above
+        return None
+
+    def _role(self, verb: int) -> str:
+        """The argument that a verb has none of yet: subject, object, else dative object."""
+        labels = {self._label[i] for i, head in enumerate(self._head) if head == verb and i != verb}
+        if not labels & {"nsubj", "nsubj:pass"}:
+            return "nsubj"
+        return "iobj" if labels & {"obj"} else "obj"
+
+    def _below(self, token: int, top: int) -> bool:
+        """Whether ``token`` hangs somewhere below ``top``."""
+        for _ in range(len(self._head)):
+            if token == top:
+                return True
+            if self._head[token] == token:
+                return False
+            token = self._head[token]
+        return False
+
+    def _move(self, token: int, head: int, label: str) -> None:
+        self._head[token] = head
+        self._label[token] = label
+        if label == "iobj":
+            self._case[token] = "Dat"
+        elif label == "obj":
+            self._case[token] = "Acc"
+        elif label == "nsubj":
+            self._case[token] = "Nom"
