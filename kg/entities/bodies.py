@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.entities.attributes import is_state, nominative, owner, owners
 from kg.entities.workspace import Workspace
 from kg.language.phrases import children, preposition, subtree
-from kg.model import EntityClass, MentionKind, Token
+from kg.model import EntityClass, Mention, MentionKind, Token
 
 _PREPOSITIONS_OF_PAIRS = ("zwischen",)
 
@@ -16,6 +16,8 @@ def find_bodies(work: Workspace) -> None:
     for token in work.parse.tokens:
         if token.pos not in ("NOUN", "PROPN", "ADJ") or token.index in work.at:
             continue
+        if _nation(work, token):
+            continue
         word = _head_word(token)
         if word in vocabulary.governments and _government(work, token, word):
             continue
@@ -23,6 +25,19 @@ def find_bodies(work: Workspace) -> None:
             continue
         if not vocabulary.is_office(word):
             name_group(work, token, word)
+
+
+def _nation(work: Workspace, token: Token) -> bool:
+    """*die Palästinenser*: the definite plural of the inhabitants, uncounted, stands for the state."""
+    key = work.gazetteer.inhabitants.get(token.text) or work.gazetteer.inhabitants.get(
+        token.text.removesuffix("n")
+    )
+    before = work.parse.tokens[token.index - 1].text.lower() if token.index else ""
+    if key is None or before not in ("die", "den") or token.feat("Number") == "Sing":
+        return False
+    work.known(key)
+    work.mention(token.index, token.index + 1, MentionKind.DESCRIPTION, (key,), why="inhabitants")
+    return True
 
 
 def _head_word(token: Token) -> str:
@@ -91,8 +106,9 @@ def name_group(work: Workspace, noun: Token, word: str) -> None:
     attribute = owner(work, noun)
     if attribute is None and word not in work.vocabulary.sources and noun.text not in work.vocabulary.sources:
         return
-    if _names_follow(work, noun):
-        work.at[noun.index] = work.at[noun.index + 1]
+    named = _named_behind(work, noun)
+    if named is not None and named.kind is MentionKind.NAME and named.span.begin <= noun.end + 2:
+        work.at[noun.index] = work.mentions.index(named)
         return
     label = _label(work, noun, attribute)
     country = work.country_of(attribute) if attribute else None
@@ -103,9 +119,13 @@ def name_group(work: Workspace, noun: Token, word: str) -> None:
     )  # fmt: skip
 
 
-def _names_follow(work: Workspace, noun: Token) -> bool:
-    mention = work.mention_at(noun.index + 1)
-    return mention is not None and mention.kind is MentionKind.NAME and mention.span.begin <= noun.end + 2
+def _named_behind(work: Workspace, noun: Token) -> Mention | None:
+    """The mention right behind a noun, quotation marks aside (*die Zeitung „Die Welt“*)."""
+    tokens = work.parse.tokens
+    i = noun.index + 1
+    if i < len(tokens) and tokens[i].pos == "PUNCT" and tokens[i].text not in ".,;:":
+        i += 1
+    return work.mention_at(i)
 
 
 def _label(work: Workspace, noun: Token, attribute: str | None) -> str:

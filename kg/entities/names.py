@@ -325,7 +325,9 @@ def _without_genitive_word(name: str, tokens: tuple[Token, ...]) -> str:
 def regroup_names(work: Workspace) -> None:
     """Mend the parse by the names that were found in it."""
     titles = frozenset(
-        t.index for t in work.parse.tokens if t.pos in ("NOUN", "PROPN") and work.vocabulary.is_office(t.lemma)
+        t.index
+        for t in work.parse.tokens
+        if t.pos in ("NOUN", "PROPN") and work.vocabulary.is_office(t.lemma)
     )
     groups = []
     for mention in work.mentions:

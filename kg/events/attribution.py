@@ -171,6 +171,8 @@ class AttributionReader:
         head = self._parse.tokens[clause.head]
         for child in children(self._parse, head, "parataxis", "ccomp", "conj", "dep", "advcl"):
             for report in self._reports.values():
+                if report.clause.head == child.index and report.clause.marker == "wie":
+                    return report.speakers
                 if (
                     report.clause.head == child.index
                     and (clause.mood is not Mood.INDICATIVE or child.label in ("parataxis", "ccomp", "dep"))

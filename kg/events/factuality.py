@@ -117,7 +117,10 @@ class FactualityReader:
                 return Factuality.ACTUAL
             if clause.nominal and current is clause and not self._governs(parent, clause):
                 return Factuality.ACTUAL
-            verdict = self._rules.embedding.get(self._embedding_lemma(parent))
+            word = self._embedding_lemma(parent)
+            verdict = self._rules.embedding.get(word)
+            if verdict is None and clause.nominal and parent.predicate == "sein":
+                verdict = self._rules.adjectives.get(word)
             if clause.nominal and parent.predicate in self._rules.occurrence:
                 if parent.predicate in self._rules.negating:
                     return Factuality.NEGATED

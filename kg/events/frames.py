@@ -22,9 +22,7 @@ SYMMETRIC = frozenset(
     {"Meeting", "PhoneCall", "Negotiation", "Agreement", "Cooperation", "Alliance", "Tension"}
 )
 _SLOT = re.compile(r"^(?P<name>[a-zäöüß]+)(\+(?P<case>Acc|Dat|Gen))?(\.(?P<part>owner|located))?\??$")
-_KEYS = frozenset(
-    {"class", "verbs", "nouns", "needs", "factuality", "compound_recipient", *ROLES}
-)
+_KEYS = frozenset({"class", "verbs", "nouns", "needs", "factuality", "compound_recipient", *ROLES})
 
 
 @dataclass(frozen=True, slots=True)

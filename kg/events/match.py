@@ -85,7 +85,14 @@ class Matcher:
         near.extend(self._parse.tokens[c.head] for c in clause.complements)
         found = set()
         for wanted in trigger.beside:
-            token = next((t for t in near if t.lemma in wanted or t.text in wanted or t.lemma.rpartition("-")[2] in wanted), None)
+            token = next(
+                (
+                    t
+                    for t in near
+                    if t.lemma in wanted or t.text in wanted or t.lemma.rpartition("-")[2] in wanted
+                ),
+                None,
+            )
             if token is None:
                 return None
             found.add(token.index)
@@ -97,7 +104,7 @@ class Matcher:
             dict.fromkeys(
                 k
                 for s in frame.roles.get("participant", ())
-                for k in self._actors(clause, s, all_subjects=True)
+                for k in self._actors(clause, s, frame.kind, all_subjects=True)
             )
         )
         agents = self._first(clause, frame, "agent")
@@ -116,7 +123,7 @@ class Matcher:
             agents=agents,
             recipients=recipients,
             sources=self._first(clause, frame, "source"),
-            place=self._place(clause, frame, (*agents, *recipients, *participants)),
+            place=self._place(clause, frame, (*agents, *recipients, *participants, destination or "")),
             destination=destination,
             topics=topics[:2],
             words=words,
@@ -128,7 +135,7 @@ class Matcher:
         self, clause: Clause, frame: Frame, role: str, without: tuple[str, ...] = ()
     ) -> tuple[str, ...]:
         for slot in frame.roles.get(role, ()):
-            found = tuple(k for k in self._actors(clause, slot) if k not in without)
+            found = tuple(k for k in self._actors(clause, slot, frame.kind) if k not in without)
             if found:
                 return found
         return ()
@@ -187,9 +194,11 @@ class Matcher:
         others = [c for c in clause.complements if c.slot in ("subject", "accusative") and c not in names[1:]]
         return names[1:2] if len(names) > 1 and others else []
 
-    def _actors(self, clause: Clause, slot: Slot, *, all_subjects: bool = False) -> tuple[str, ...]:
+    def _actors(
+        self, clause: Clause, slot: Slot, kind: str = "", *, all_subjects: bool = False
+    ) -> tuple[str, ...]:
         if slot.name == "support":
-            return self._support(clause)
+            return self._support(clause, kind)
         if slot.name == "compound":
             return self._referents.own_modifier(clause.head)
         if slot.name == "referent":
@@ -214,12 +223,22 @@ class Matcher:
         """A verb has one subject: of several the first that refers to somebody."""
         return next(([c] for c in subjects if self._referents.actors(c.head)), subjects[:1])
 
-    def _support(self, clause: Clause) -> tuple[str, ...]:
-        """The subject of the verb that carries an event noun (*X übt Kritik*)."""
+    def _support(self, clause: Clause, kind: str) -> tuple[str, ...]:
+        """The subject of the verb that carries an event noun (*X übt Kritik*).
+
+        Talks *with* somebody also have the subject of whatever is told beside them (*nach dem Treffen
+        mit Xi reiste Macron …*).
+        """
         if clause.parent is None:
             return ()
         parent = self._clauses[clause.parent]
-        if parent.nominal or parent.predicate not in self._rules.support:
+        if parent.nominal:
+            return ()
+        carried = parent.predicate in self._rules.support and any(
+            c.head == clause.head and c.slot in ("accusative", "zu", "in") for c in parent.complements
+        )
+        beside = kind in self._rules.talks and any(c.slot == "mit" for c in clause.complements)
+        if not carried and not beside:
             return ()
         for complement in parent.complements:
             if complement.slot == "subject" and complement.head != clause.head:
@@ -240,7 +259,9 @@ class Matcher:
         adposition = preposition(self._parse, head)
         if adposition is not None and adposition.lemma == "als" and clause.parent is not None:
             parent = self._clauses[clause.parent]
-            return next((self._referents.actors(c.head) for c in parent.complements if c.slot == "subject"), ())
+            return next(
+                (self._referents.actors(c.head) for c in parent.complements if c.slot == "subject"), ()
+            )
         return self._referents.actors(clause.head)
 
     def _joined(self, clause: Clause) -> tuple[str, ...]:
@@ -258,7 +279,7 @@ class Matcher:
         compound = self._referents.own_modifier(clause.head)
         if compound and not recipients and agents != compound and agents:
             return agents, compound
-        supported = self._support(clause)
+        supported = self._support(clause, "")
         if compound and agents == compound and supported and supported != compound and not recipients:
             return supported, compound
         return agents, recipients
@@ -283,7 +304,7 @@ class Matcher:
         for slot in frame.roles.get("place", ()):
             for complement in self._complements(clause, slot):
                 place = self._referents.place(complement.head)
-                if place is not None:
+                if place is not None and place not in actors:
                     return place
         if "place" in frame.roles or "destination" in frame.roles:
             return None

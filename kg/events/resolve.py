@@ -61,9 +61,9 @@ class Referents:
         return ()
 
     def _alike(self, a: Mention, b: Mention) -> bool:
-        """States are listed with states, persons with persons."""
-        kinds = [{self.discourse.entities[k].kind for k in m.actors} for m in (a, b)]
-        return bool(kinds[0]) and kinds[0] == kinds[1]
+        """Persons are listed with persons, states and organisations with one another."""
+        persons = [{self.discourse.entities[k].kind is EntityClass.PERSON for k in m.actors} for m in (a, b)]
+        return bool(persons[0]) and persons[0] == persons[1]
 
     def place(self, token: int) -> str | None:
         """The place that a phrase names (a state counts as one)."""

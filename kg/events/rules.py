@@ -29,6 +29,7 @@ class DiscourseRules:
     occurrence: frozenset[str]
     negating: frozenset[str]
     support: frozenset[str]
+    talks: frozenset[str]
     joining: frozenset[str]
     place_prepositions: frozenset[str]
     speech: frozenset[str]
@@ -56,6 +57,7 @@ class DiscourseRules:
             occurrence=frozenset(content["occurrence"]["verbs"]),
             negating=frozenset(content["occurrence"]["negating"]),
             support=frozenset(content["support"]["verbs"]),
+            talks=frozenset(content["classes"]["talks"]),
             joining=frozenset(content["joining"]["verbs"]),
             place_prepositions=frozenset(content["place"]["prepositions"]),
             speech=frozenset(content["classes"]["speech"]),

@@ -41,19 +41,22 @@ class TimeReader:
         self._seasons: Mapping[str, list[int]] = content["seasons"]
         self._parts: Mapping[str, Mapping[str, list[int]]] = content["parts"]
         self._days: Mapping[str, int] = content["days"]
+        self._numbers: Mapping[str, int] = content["numbers"]
+        self._ago = str(content["direction"]["ago"])
         self._back = tuple(content["direction"]["back"])
         self._ahead = tuple(content["direction"]["ahead"])
         words = {
             "{month}": "|".join(self._months),
             "{weekday}": "|".join(self._weekdays),
             "{season}": "|".join(self._seasons),
+            "{number}": "|".join(self._numbers),
         }
         self._patterns: list[tuple[str, re.Pattern[str]]] = []
         for name, pattern in content["patterns"].items():
             for mark, alternatives in words.items():
                 pattern = pattern.replace(mark, alternatives)
             try:
-                self._patterns.append((name, re.compile(rf"\b(?:{pattern})\b")))
+                self._patterns.append((name, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)))
             except re.error as error:
                 raise DataError(f"time.toml: pattern {name}: {error}") from None
 
@@ -91,7 +94,7 @@ class TimeReader:
         ahead = self._direction(found.get("which", ""), ahead)
         try:
             return self._dated(text, found, year, published, ahead)
-        except ValueError:  # 31. Februar
+        except (ValueError, KeyError, OverflowError):  # 31. Februar, JUNI, vor 9000 Jahren
             return Time(text)
 
     def _direction(self, which: str, ahead: bool) -> bool:
@@ -103,6 +106,16 @@ class TimeReader:
     def _dated(
         self, text: str, found: Mapping[str, Any], year: int | None, published: date | None, ahead: bool
     ) -> Time:
+        if "days" in found and published:
+            return self._counted(text, found, published)
+        if "first" in found:
+            month = self._months[found["month"]]
+            year = year or _nearest_year(month, int(found["first"]), published, ahead)
+            if not year:
+                return Time(text)
+            return Time(
+                text, None, date(year, month, int(found["first"])), date(year, month, int(found["last"]))
+            )
         if "day" in found:
             month = self._months[found["month"]] if "month" in found else int(found["number"])
             day = int(found["day"])
@@ -131,9 +144,17 @@ class TimeReader:
         if year and "part" in found:
             first, last = self._parts[found["part"]]["months"]
             return Time(text, None, date(year, first, 1), _month_end(year, last))
+        if year and "since" in found:
+            return Time(text, None, date(year, 1, 1))
         if year:
             return Time(text, None, date(year, 1, 1), date(year, 12, 31))
         return Time(text)
+
+    def _counted(self, text: str, found: Mapping[str, Any], published: date) -> Time:
+        """*vor zwei Tagen*, *in drei Tagen*: exact in days, else only the words."""
+        number = self._numbers.get(found["days"].lower()) or int(found["days"])
+        step = -number if found["side"].lower() == self._ago else number
+        return Time(text, published + timedelta(step))
 
     def _in_month(
         self, text: str, found: Mapping[str, Any], year: int | None, published: date | None, ahead: bool

@@ -72,11 +72,17 @@ class Lemmatizer:
         if form in self._verbs:
             return self._verbs[form]
         found = str(self._lookup(form, lang=self._language)).lower()
-        if found.endswith("n") and (found != form or guess.lower() == form) and self._known(found, lang=self._language):
+        if (
+            found.endswith("n")
+            and (found != form or guess.lower() == form)
+            and self._known(found, lang=self._language)
+        ):
             return found
         for prefix in self._prefixes:
             rest = form.removeprefix(prefix)
-            inner = str(self._lookup(rest, lang=self._language)).lower() if rest != form and len(rest) > 3 else ""
+            inner = (
+                str(self._lookup(rest, lang=self._language)).lower() if rest != form and len(rest) > 3 else ""
+            )
             if inner.endswith("n") and inner != rest and self._known(prefix + inner, lang=self._language):
                 return f"{prefix}{inner}"
         for particle in self._particles:
@@ -102,4 +108,8 @@ class Lemmatizer:
 
 def _looks_like_participle(form: str, verb: str) -> bool:
     """*geschlossen*, *verhängt*, *angekündigt*: in *ge-*, or with a prefix that takes its place, or from *-ieren*."""
-    return "ge" in form[:6] or form.endswith("iert") or verb.startswith(("be", "ent", "er", "ver", "zer", "über", "unter", "miss"))
+    return (
+        "ge" in form[:6]
+        or form.endswith("iert")
+        or verb.startswith(("be", "ent", "er", "ver", "zer", "über", "unter", "miss"))
+    )

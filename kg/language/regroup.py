@@ -14,7 +14,21 @@ from kg.model import Parse, Token
 
 _JOINED = frozenset({"flat", "appos", "nmod", "compound", "dep", "conj", "punct", "obl", "amod", "case"})
 _NOT_OF_NAMES = frozenset(
-    {"punct", "dep", "case", "cc", "mark", "det", "cop", "aux", "aux:pass", "advmod", "compound:prt", "nummod", "ccomp"}
+    {
+        "punct",
+        "dep",
+        "case",
+        "cc",
+        "mark",
+        "det",
+        "cop",
+        "aux",
+        "aux:pass",
+        "advmod",
+        "compound:prt",
+        "nummod",
+        "ccomp",
+    }
 )
 _MOST_STEPS = 8
 
@@ -106,7 +120,9 @@ class _Tree:
         top, tokens = self._top(group), self._parse.tokens
         behind = self._noun_behind(group)
         before = group.first - 1
-        if behind is not None and (self._head[top] == behind or before < 0 or tokens[before].pos not in ("NOUN", "PROPN")):
+        if behind is not None and (
+            self._head[top] == behind or before < 0 or tokens[before].pos not in ("NOUN", "PROPN")
+        ):
             self._own(top, behind)
         elif before >= 0 and tokens[before].pos in ("NOUN", "PROPN") and before not in titles:
             if tokens[before].sentence == tokens[top].sentence and not self._below(before, top):
@@ -151,7 +167,9 @@ class _Tree:
         for _ in range(_MOST_STEPS):
             above = self._head[current]
             pos = self._parse.tokens[above].pos
-            if pos == "VERB" or (pos in ("AUX", "ADJ", "NOUN") and above == self._head[above] and pos != "NOUN"):
+            if pos == "VERB" or (
+                pos in ("AUX", "ADJ", "NOUN") and above == self._head[above] and pos != "NOUN"
+            ):
                 return above
             if above == current:
                 return None

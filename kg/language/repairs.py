@@ -56,6 +56,7 @@ def mend(nodes: list[Node], months: frozenset[str]) -> None:
     _times_are_adverbials(nodes, months)
     _helpers_have_no_dependants(nodes)
     _names_take_no_attributes(nodes, months)
+    _infinitives_have_no_subject(nodes)
     _one_subject(nodes)
 
 
@@ -82,7 +83,7 @@ def _participle_with_auxiliary(nodes: list[Node]) -> None:
         head = nodes[node.head]
         if node.head == i:
             continue
-        if node.label == "cop" and head.pos == "VERB" and head.feats.get("VerbForm") != "Inf":
+        if node.label == "cop" and head.pos == "VERB":
             node.label = "aux"
             head.feats = {**head.feats, "VerbForm": "Part"}
         elif node.label == "aux" and head.pos == "ADJ" and node.lower.startswith(("ha", "hä")):
@@ -111,6 +112,22 @@ def _extended_attributes(nodes: list[Node]) -> None:
                     nodes[i].label = "obl"
 
 
+def _infinitives_have_no_subject(nodes: list[Node]) -> None:
+    """*…, Trump getroffen zu haben*: beside *zu* stands an object, not a subject."""
+    for i, node in enumerate(nodes):
+        if node.label not in ("xcomp", "advcl", "acl", "ccomp", "csubj"):
+            continue
+        below = [n for n in nodes if n.head == i and n is not node]
+        infinitive = any(n.lower == "zu" and n.label == "mark" for n in below)
+        finite = any(
+            n.label in _HELPERS and n.feats.get("VerbForm") == "Fin" and n.lower != "haben" for n in below
+        )
+        if infinitive and not finite and node.pos in ("VERB", "AUX"):
+            for n in below:
+                if n.label == "nsubj":
+                    n.label, n.feats = "obj", {**n.feats, "Case": "Acc"}
+
+
 def _one_subject(nodes: list[Node]) -> None:
     """*Israel griff Ziele an*, *Das berichtete Xinhua*: a verb has one subject, told by form and agreement."""
     for v, verb in enumerate(nodes):
@@ -135,7 +152,9 @@ def _likely_subject(nodes: list[Node], v: int, i: int) -> int:
     article = _article(nodes, i)
     if article in ("den", "einen", "dem", "einem", "ihn", "ihm"):
         score -= 4
-    if nodes[i].lower in ("er", "ich", "wir", "man", "es") or (article == "der" and nodes[i].feats.get("Gender") == "Masc"):
+    if nodes[i].lower in ("er", "ich", "wir", "man", "es") or (
+        article == "der" and nodes[i].feats.get("Gender") == "Masc"
+    ):
         score += 3
     finite = next(
         (n for k, n in enumerate(nodes) if n.feats.get("VerbForm") == "Fin" and (k == v or (n.head == v and n.label in _HELPERS))),

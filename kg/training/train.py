@@ -20,16 +20,20 @@ from spacy.cli.train import train as spacy_train
 from spacy.tokens import Doc, DocBin
 from spacy.util import load_config
 
+from kg import lang
 from kg.training import ner, selftrain
 from kg.training.assemble import assemble
 from kg.training.conllu import Sentence
 from kg.training.corpora import Treebanks, read_names, read_treebanks
+from kg.training.generate import generate
 from kg.training.treebanks import grouped, is_tree, to_doc, with_joined_hyphens
 from kg.training.vectors import add_vectors
 
 _HERE = Path(__file__).parent
 TEACHERS = (1, 2, 3)
 _SEED = 3
+GENERATED = 4000
+"""Sentences of the generated treebank."""
 _FIRST_STEPS, _TEACHER_STEPS, _SYNTAX_STEPS, _NAME_STEPS = 2500, 2500, 8000, 5000
 _WIDE = 128
 """Width of the teachers' network; the shipped one is narrower."""
@@ -142,6 +146,7 @@ def _syntax_corpus(place: Workplace, banks: Treebanks, path: Path) -> None:
     docs = _docs(((banks.gsd, True),) * 3 + ((parseme, True),) * 3 + ((lit, True), (agreed, True)))
     vocab = spacy.blank("de").vocab
     docs += [to_doc(vocab, [s], morphology=True, trees=False) for s in rest]
+    docs += [to_doc(vocab, [s], morphology=True) for s in generate(lang.load("de"), GENERATED)]
     random.Random(_SEED).shuffle(docs)
     _save(path, docs)
 
