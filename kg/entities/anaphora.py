@@ -74,7 +74,8 @@ def _refer(work: Workspace, token: Token, genders: tuple[str, ...], *, possessiv
         if keys:
             _record(work, token, keys, "plural named before")
         return
-    for candidate in _ranked(work, token, own_sentence=True):
+    ahead = _subject_ahead(work, token) if possessive else None
+    for candidate in ([ahead] if ahead else []) + _ranked(work, token, own_sentence=True):
         entity = work.entities[candidate.key]
         if entity.kind is EntityClass.PLACE:
             continue
@@ -84,6 +85,19 @@ def _refer(work: Workspace, token: Token, genders: tuple[str, ...], *, possessiv
             continue
         _record(work, token, (candidate.key,), f"agrees with {entity.label!r} before")
         return
+
+
+def _subject_ahead(work: Workspace, token: Token) -> _Candidate | None:
+    """*Mit seinem Besuch überraschte Kim …*: a possessive before the verb is taken up by the subject behind it."""
+    tokens = work.parse.tokens
+    sentence = work.parse.sentences[token.sentence]
+    verb = next((t for t in tokens[token.index : sentence.last] if t.feat("VerbForm") == "Fin"), None)
+    if verb is None or any(t.label in _SUBJECTS for t in tokens[sentence.first : token.index]):
+        return None
+    for candidate in _candidates(work):
+        if verb.index < candidate.token < min(verb.index + 4, sentence.last) and candidate.subject:
+            return candidate
+    return None
 
 
 def _agrees(gender: Gender, kind: EntityClass, genders: tuple[str, ...]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kg.entities.gazetteer import slug
 from kg.entities.workspace import Workspace
 from kg.language.phrases import preposition
@@ -17,6 +19,7 @@ _QUOTES = frozenset("\"„“”»«'‚‘’")
 def find_names(work: Workspace) -> None:
     """All names in text order; longer gazetteer names before shorter ones."""
     _gazetteer_names(work)
+    _shortened_names(work)
     _compounds_and_adjectives(work)
     _titled_names(work)
     _introduced_names(work)
@@ -115,6 +118,19 @@ def _plausible(work: Workspace, token: Token, name: str, kinds: dict[str, Entity
 
 def _fully_named(work: Workspace, name: str) -> bool:
     return any(name in p.label.split() and p.label != name for p in work.persons())
+
+
+def _shortened_names(work: Workspace) -> None:
+    """*Nord- und Südkorea*: the first name ends as the one behind *und* does."""
+    tokens = work.parse.tokens
+    for token in tokens[:-2]:
+        if token.text.endswith("-") and len(token.text) > 2 and tokens[token.index + 1].text in ("und", "oder"):
+            other = tokens[token.index + 2].text
+            for i in range(1, len(other) - 2):
+                name = token.text[:-1] + other[i:]
+                if name in work.gazetteer.names and token.index not in work.at:
+                    _link(work, token.index, token.index + 1, work.gazetteer.names[name], name)
+                    break
 
 
 def _compounds_and_adjectives(work: Workspace) -> None:
@@ -285,9 +301,21 @@ def _person(work: Workspace, first: int, last: int, title: str) -> None:
             if tokens[0].pos != "PROPN" or (repeated < 2 and tokens[0].label not in _ARGUMENTS):
                 return
         gender = Gender.FEMININE if title.endswith("in") or title == "Frau" else Gender.UNKNOWN
+        if len(tokens) == 1:
+            name = _in_full(work, name)
         key = work.create(EntityClass.PERSON, name, gender=gender)
         why = "title and name" if title else "recognised person"
     work.mention(first, last, MentionKind.NAME, (key,), why=why)
+
+
+def _in_full(work: Workspace, family: str) -> str:
+    """The full name of a family name, where the text has it: *Emmanuel Bonne*, later *Bonne*."""
+    tokens = work.parse.tokens
+    for first, last in pairwise(tokens):
+        if last.text == family and first.pos == "PROPN" and first.index not in work.at and last.index not in work.at:
+            if first.text[:1].isupper() and not first.text.isupper() and first.end + 1 == last.begin:
+                return f"{first.text} {family}"
+    return family
 
 
 def _same_person(work: Workspace, name: str) -> str | None:

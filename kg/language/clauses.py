@@ -181,9 +181,10 @@ class ClauseReader:
             complement = self._complement(parse, head, child, voice)
             if complement is not None:
                 found.append(complement)
-        if head.label in ("amod", "acl") and not any(c.slot == "subject" for c in found):
+        if head.label in ("amod", "acl"):
             found.extend(self._attributed(parse, head, voice, found))
-        return _with_subject(parse, found, voice)
+        infinitive = any(c.text.lower() == "zu" for c in children(parse, head, "mark"))
+        return found if infinitive else _with_subject(parse, found, voice)
 
     def _complement(self, parse: Parse, head: Token, child: Token, voice: Voice) -> Complement | None:
         passive = voice is Voice.PASSIVE

@@ -49,7 +49,7 @@ def _verb_phrases(parse: Parse, head: Token, found: list[Complement]) -> list[Co
     """
     taken = {c.head for c in found}
     extra: list[Complement] = []
-    edge = head.index + 1
+    edge = max([head.index, *(c.head for c in found if c.slot == "genitive")]) + 1
     sentence = parse.sentences[head.sentence]
     while edge < sentence.last and parse.tokens[edge].pos == "ADP":
         adposition = parse.tokens[edge]

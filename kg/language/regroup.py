@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.model import Parse, Token
 
@@ -52,7 +53,7 @@ def regroup(parse: Parse, names: Iterable[NameGroup], titles: frozenset[int] = f
     groups = sorted(names, key=lambda g: g.first)
     for group in groups:
         tree.unite(group)
-    for before, group in zip(groups, groups[1:], strict=False):
+    for before, group in pairwise(groups):
         if before.last == group.first and not before.genitive:
             tree.part(before, group)
     for group in groups:
@@ -117,16 +118,20 @@ class _Tree:
 
     def attach_genitive(self, group: NameGroup, titles: frozenset[int]) -> None:
         """*der Besuch Kims*, *Trumps Besuch*: a genitive belongs to the noun before or behind it."""
-        top, tokens = self._top(group), self._parse.tokens
+        top = self._top(group)
         behind = self._noun_behind(group)
-        before = group.first - 1
-        if behind is not None and (
-            self._head[top] == behind or before < 0 or tokens[before].pos not in ("NOUN", "PROPN")
-        ):
+        before = group.first - 1 if self._noun(group.first - 1, top) else None
+        if behind is not None and (self._head[top] == behind or before is None):
             self._own(top, behind)
-        elif before >= 0 and tokens[before].pos in ("NOUN", "PROPN") and before not in titles:
-            if tokens[before].sentence == tokens[top].sentence and not self._below(before, top):
-                self._own(top, before)
+        elif before is not None and before not in titles:
+            self._own(top, before)
+
+    def _noun(self, i: int, top: int) -> bool:
+        """Whether a word is a noun of the same sentence that does not hang below the name."""
+        if i < 0:
+            return False
+        token, name = self._parse.tokens[i], self._parse.tokens[top]
+        return token.pos in ("NOUN", "PROPN") and token.sentence == name.sentence and not self._below(i, top)
 
     def make_argument(self, group: NameGroup) -> None:
         """A name that was taken for a particle, an adverb or a mark is an argument of its verb."""

@@ -130,7 +130,7 @@ def _infinitives_have_no_subject(nodes: list[Node]) -> None:
 
 def _one_subject(nodes: list[Node]) -> None:
     """*Israel griff Ziele an*, *Das berichtete Xinhua*: a verb has one subject, told by form and agreement."""
-    for v, verb in enumerate(nodes):
+    for v in range(len(nodes)):
         subjects = [i for i, n in enumerate(nodes) if n.head == v and i != v and n.label == "nsubj"]
         if len(subjects) < 2:
             continue
