@@ -124,7 +124,11 @@ def _shortened_names(work: Workspace) -> None:
     """*Nord- und Südkorea*: the first name ends as the one behind *und* does."""
     tokens = work.parse.tokens
     for token in tokens[:-2]:
-        if token.text.endswith("-") and len(token.text) > 2 and tokens[token.index + 1].text in ("und", "oder"):
+        if (
+            token.text.endswith("-")
+            and len(token.text) > 2
+            and tokens[token.index + 1].text in ("und", "oder")
+        ):
             other = tokens[token.index + 2].text
             for i in range(1, len(other) - 2):
                 name = token.text[:-1] + other[i:]
@@ -312,7 +316,12 @@ def _in_full(work: Workspace, family: str) -> str:
     """The full name of a family name, where the text has it: *Emmanuel Bonne*, later *Bonne*."""
     tokens = work.parse.tokens
     for first, last in pairwise(tokens):
-        if last.text == family and first.pos == "PROPN" and first.index not in work.at and last.index not in work.at:
+        if (
+            last.text == family
+            and first.pos == "PROPN"
+            and first.index not in work.at
+            and last.index not in work.at
+        ):
             if first.text[:1].isupper() and not first.text.isupper() and first.end + 1 == last.begin:
                 return f"{first.text} {family}"
     return family

@@ -155,7 +155,8 @@ def _former(work: Workspace, noun: Token) -> bool:
     ):
         return True
     tokens = work.parse.tokens
-    return any(tokens[i].lemma.lower() in former for i in _phrase(work, noun))
+    stems = tuple(word for word in former if len(word) > 3)
+    return any(tokens[i].text.lower().startswith(stems) for i in _phrase(work, noun))
 
 
 def _with_adjective(work: Workspace, noun: Token, title: str) -> str:
@@ -212,5 +213,5 @@ def _context_state(work: Workspace, noun: Token) -> str | None:
         if mention is not None and mention.actors:
             country = work.country_of(mention.actors[0])
             if country:
-                return country
+                return work.known(country) if country in work.gazetteer.entities else country
     return None

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.entities.patterns import WordSet
 from kg.events.frames import SYMMETRIC, Frame, FrameLexicon, Slot, Trigger
 from kg.events.resolve import Referents
 from kg.events.rules import DiscourseRules
 from kg.language.phrases import case_of, children, extent, preposition, subtree
-from kg.model import Clause, Complement, EntityClass, Parse
+from kg.model import Clause, Complement, EntityClass, Parse, Token
 
 _LONGEST_TOPIC = 8
+
+
+def _is(token: Token, wanted: WordSet) -> bool:
+    """Whether a word, or the last part of its compound, is among those wanted."""
+    return token.lemma in wanted or token.text in wanted or token.lemma.rpartition("-")[2] in wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +86,19 @@ class Matcher:
         if not trigger.beside:
             return frozenset()
         head = self._parse.tokens[clause.head]
-        near = [t for t in subtree(self._parse, head) if t.index != clause.head]
+        predicative = clause.predicate != head.lemma  # "ist angespannt": the verb is the copula
+        near = [t for t in subtree(self._parse, head) if t.index != clause.head or predicative]
         near.extend(self._parse.tokens[i] for i in head.children)
         near.extend(self._parse.tokens[c.head] for c in clause.complements)
+        asked = trigger.text.split()
+        elsewhere = {
+            c.head
+            for c in clause.complements
+            if preposition(self._parse, self._parse.tokens[c.head]) is not None and c.slot not in asked
+        }  # "zu Besuch reisen" is not "nach dem Besuch reisen"
         found = set()
         for wanted in trigger.beside:
-            token = next(
-                (
-                    t
-                    for t in near
-                    if t.lemma in wanted or t.text in wanted or t.lemma.rpartition("-")[2] in wanted
-                ),
-                None,
-            )
+            token = next((t for t in near if t.index not in elsewhere and _is(t, wanted)), None)
             if token is None:
                 return None
             found.add(token.index)
@@ -176,8 +182,6 @@ class Matcher:
             return genitives or self._second_name(clause) or persons
         found = []
         for complement in clause.complements:
-            if complement.slot not in ("accusative", "dative", "subject"):
-                continue
             for child in children(self._parse, self._parse.tokens[complement.head], "nmod", "obl"):
                 adposition = preposition(self._parse, child)
                 if adposition is not None and adposition.lemma == slot.name:

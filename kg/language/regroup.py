@@ -105,7 +105,7 @@ class _Tree:
         if self._head[b] == a and self._label[b] in _JOINED and not self._prepositional(b, first.last):
             verb = self._verb(a)
             if verb is not None:
-                self._move(b, verb, self._role(verb))
+                self._move(b, verb, self._role(verb, b))
         elif self._head[a] == b and self._label[a] in _JOINED:
             verb = self._verb(b)
             if verb is None or verb == b:
@@ -114,7 +114,7 @@ class _Tree:
             for i, above in enumerate(self._head):
                 if above == b and i < first.first:
                     self._head[i] = a
-            self._move(b, verb, self._role(verb))
+            self._move(b, verb, self._role(verb, b))
 
     def attach_genitive(self, group: NameGroup, titles: frozenset[int]) -> None:
         """*der Besuch Kims*, *Trumps Besuch*: a genitive belongs to the noun before or behind it."""
@@ -140,7 +140,7 @@ class _Tree:
             return
         verb = self._verb(top)
         if verb is not None and verb != top and not self._below(verb, top):
-            self._move(top, verb, self._role(verb))
+            self._move(top, verb, self._role(verb, top))
 
     def _own(self, top: int, noun: int) -> None:
         if self._head[top] == top or self._below(noun, top):
@@ -181,12 +181,20 @@ class _Tree:
             current = above
         return None
 
-    def _role(self, verb: int) -> str:
-        """The argument that a verb has none of yet: subject, object, else dative object."""
-        labels = {self._label[i] for i, head in enumerate(self._head) if head == verb and i != verb}
-        if not labels & {"nsubj", "nsubj:pass"}:
+    def _role(self, verb: int, token: int) -> str:
+        """The argument that a verb has none of yet: subject, object, else dative object.
+
+        A name before the verb is its subject where the word taken for it stands behind and is no
+        nominative.
+        """
+        labels = {self._label[i]: i for i, head in enumerate(self._head) if head == verb and i != verb}
+        subject = labels.get("nsubj", labels.get("nsubj:pass"))
+        if subject is None:
             return "nsubj"
-        return "iobj" if labels & {"obj"} else "obj"
+        if token < verb < subject and self._parse.tokens[subject].feat("Case") not in ("Nom", ""):
+            self._label[subject] = "obj"
+            return "nsubj"
+        return "iobj" if "obj" in labels else "obj"
 
     def _below(self, token: int, top: int) -> bool:
         """Whether ``token`` hangs somewhere below ``top``."""
