@@ -11,6 +11,7 @@ from pathlib import Path
 from kg import __version__, lang
 from kg.documents import read_document
 from kg.errors import DocumentError
+from kg.explain import TRACES, write_traces
 from kg.model import Extraction
 from kg.pipeline import Stopwatch, Understanding
 from kg.rdf.iris import Iris
@@ -51,6 +52,7 @@ def run_batch(name: str, files: list[Path], shards: Path, options: Options, vers
     provenance = Provenance(__version__, reader.pipeline_version, version, options.generated)
     iris = Iris(options.base)
     quads = []
+    extractions = []
     for path in files:
         try:
             document = watch.timed("documents", lambda path=path: read_document(path))  # type: ignore[misc]
@@ -67,8 +69,11 @@ def run_batch(name: str, files: list[Path], shards: Path, options: Options, vers
             report.failures.append(read_failures(error, path))
             continue
         quads.extend(found)
+        extractions.append(extraction)
         _count(report, extraction)
     report.seconds = {stage: round(s, 3) for stage, s in watch.seconds.items()}
+    if options.trace:
+        write_traces(shards.parent / TRACES / name.replace(SUFFIX, ".jsonl"), extractions, iris)
     write_shard(shard, quads)
     notes.write_text(json.dumps(asdict(replace(report, seconds={})), ensure_ascii=False), "utf-8")
     return report

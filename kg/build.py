@@ -20,6 +20,7 @@ from kg.actor_network import write_page
 from kg.batch import run_batch
 from kg.documents import identifier
 from kg.errors import DocumentError, OutputError
+from kg.explain import TRACES
 from kg.lang import LanguageData
 from kg.rdf.serialise import write_trig
 from kg.rdf.shards import FOLDER, SUFFIX, read_shard
@@ -65,7 +66,7 @@ def build(
     shards = _prepared(out)
     data = lang.load(options.language, options.data)
     version = rules_version(data, options)
-    report = Report()
+    report = Report(options=options)
     total = len(files)
     files = _with_ids_of_their_own(files, report)
     names: list[Path] = []
@@ -163,6 +164,9 @@ def _finish(out: Path, shards: list[Path], report: Report) -> None:
         set((out / FOLDER).glob("*")) - set(shards) - {s.with_suffix("").with_suffix(".json") for s in shards}
     ):
         stale.unlink()
+    for trace in (out / TRACES).glob("*.jsonl"):
+        if not (out / FOLDER / f"{trace.stem}{SUFFIX}").exists():
+            trace.unlink()
     start = perf_counter()
     report.triples = fill_store(out, shards)
     report.seconds["store"] = round(perf_counter() - start, 3)

@@ -73,11 +73,12 @@ def main() -> None:
     "--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out events below this."
 )
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes to use.")
+@click.option("--trace", is_flag=True, help="Keep for kg explain why each event is there.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @_clean
 def build(
     sources: tuple[str, ...], out: Path, model: str | None, data: tuple[Path, ...], base: str | None,
-    min_confidence: float, jobs: int, quiet: bool,
+    min_confidence: float, jobs: int, trace: bool, quiet: bool,
 ) -> None:  # fmt: skip
     """Build a graph from text files, folders and glob patterns."""
     import os
@@ -88,7 +89,7 @@ def build(
 
     files = find_files(sources)
     options = Options(
-        model=model, data=data, min_confidence=min_confidence, generated=_epoch(os.environ.get("SOURCE_DATE_EPOCH")),
+        model=model, data=data, min_confidence=min_confidence, trace=trace, generated=_epoch(os.environ.get("SOURCE_DATE_EPOCH")),
         **({"base": _checked_base(base)} if base else {}),
     )  # fmt: skip
     with _Reporter(len(files), quiet) as progress:
@@ -196,13 +197,26 @@ def query(out: Path | None, query: str | None, form: str | None, list_: bool) ->
 @main.command()
 @click.argument("out", type=click.Path(path_type=Path))
 @click.argument("document", required=False)
+@click.option("--ids", is_flag=True, help="Print each event's id, as kg explain takes it.")
 @_clean
-def show(out: Path, document: str | None) -> None:
+def show(out: Path, document: str | None, ids: bool) -> None:
     """Read what was understood: a line per event, with the sentence it stands on."""
     from kg.show import show as lines
     from kg.store import open_store
 
-    for line in lines(open_store(out), document):
+    for line in lines(open_store(out), document, ids=ids):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("out", type=click.Path(path_type=Path))
+@click.argument("event")
+@_clean
+def explain(out: Path, event: str) -> None:
+    """Tell why an event is in the graph: words, clause, frame, links. EVENT is its IRI or the end of it."""
+    from kg.explain import explain as lines
+
+    for line in lines(out, event):
         click.echo(line)
 
 

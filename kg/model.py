@@ -294,6 +294,20 @@ class Time:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """One place where a document tells an event, and how it was read there.
+
+    ``frame`` is the file and line of the trigger, ``trigger`` its words, ``clause`` the predicate with
+    what belongs to it, for reading.
+    """
+
+    span: Span
+    frame: str
+    trigger: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One event or situation with its evidence.
 
@@ -317,6 +331,7 @@ class Event:
     confidence: float = 1.0
     frame: str = ""
     sentence: int = 0
+    tellings: tuple[Telling, ...] = ()
 
     @property
     def actors(self) -> tuple[str, ...]:

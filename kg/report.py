@@ -21,6 +21,7 @@ class Options:
     base: str = DEFAULT_BASE
     min_confidence: float = 0.0
     generated: str | None = None
+    trace: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Report:
     failures: list[Failure] = field(default_factory=list)
     program: str = __version__
     pipeline: str = ""
+    options: Options | None = None
 
     def add(self, other: Report) -> None:
         """Count a batch's report in."""

@@ -33,6 +33,7 @@ _FACTUALITY = {"Actual": "", "Planned": " [geplant]", "Possible": " [möglich]",
 class _Line:
     """One event's values by property, with its first evidence."""
 
+    iri: str
     begin: int
     end: int
     values: dict[str, dict[str, None]] = field(default_factory=dict)
@@ -44,7 +45,7 @@ class _Line:
         return ", ".join(self.values.get(name, {}))
 
 
-def show(store: Store, identifier: str | None = None) -> Iterator[str]:
+def show(store: Store, identifier: str | None = None, *, ids: bool = False) -> Iterator[str]:
     """The lines of one document, or of all.
 
     Raises:
@@ -60,7 +61,7 @@ def show(store: Store, identifier: str | None = None) -> Iterator[str]:
         yield f"── {_plain(row['id'].value)}{issued}"
         text = row["text"].value
         for line in _lines(store, row["doc"]):
-            yield _sentence(line)
+            yield _sentence(line) + (f"  [{line.iri.rpartition('/')[2]}]" if ids else "")
             yield f"     „{_plain(_around(text, line.begin, line.end))}“"
         yield ""
 
@@ -69,7 +70,7 @@ def _lines(store: Store, document: NamedNode) -> list[_Line]:
     lines: dict[str, _Line] = {}
     for row in select(store, _EVENTS, doc=document):
         iri = row["event"].value
-        line = lines.setdefault(iri, _Line(int(row["begin"].value), int(row["end"].value)))
+        line = lines.setdefault(iri, _Line(iri, int(row["begin"].value), int(row["end"].value)))
         name = row["p"].value.rpartition("#")[2]
         line.values.setdefault(name, {})[row["value"].value] = None
     return sorted(lines.values(), key=lambda line: line.begin)

@@ -13,6 +13,8 @@ from pyoxigraph import RdfFormat, parse
 from rdflib import RDF, Dataset, Graph, URIRef
 
 from kg.build import build
+from kg.documents import read_document
+from kg.pipeline import Stopwatch, Understanding
 from kg.rdf.check import check_path
 from kg.rdf.terms import DIP, NIF
 from kg.report import Report
@@ -153,3 +155,13 @@ def _as_triples(out: Path) -> str:
 
     quads = parse(path=str(out / "graph.trig"), format=RdfFormat.TRIG)
     return ntriples({q.triple for q in quads}).decode()
+
+
+def test_extraction_adds_at_most_a_quarter_to_the_parse(understanding: Understanding) -> None:
+    watch = Stopwatch()
+    document = read_document(SEED)
+    for _ in range(20):
+        understanding.read(document, watch)
+    ratio = (watch.seconds["entities"] + watch.seconds["events"]) / watch.seconds["language"]
+    print(f"entities and events take {ratio:.0%} of the time of the parse")
+    assert ratio <= 0.25

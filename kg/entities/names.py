@@ -314,16 +314,11 @@ def _person(work: Workspace, first: int, last: int, title: str) -> None:
 
 def _in_full(work: Workspace, family: str) -> str:
     """The full name of a family name, where the text has it: *Emmanuel Bonne*, later *Bonne*."""
-    tokens = work.parse.tokens
-    for first, last in pairwise(tokens):
-        if (
-            last.text == family
-            and first.pos == "PROPN"
-            and first.index not in work.at
-            and last.index not in work.at
-        ):
-            if first.text[:1].isupper() and not first.text.isupper() and first.end + 1 == last.begin:
-                return f"{first.text} {family}"
+    for first, last in pairwise(work.parse.tokens):
+        given = first.pos == "PROPN" and first.text[:1].isupper() and not first.text.isupper()
+        free = first.index not in work.at and last.index not in work.at
+        if last.text == family and given and free and first.end + 1 == last.begin:
+            return f"{first.text} {family}"
     return family
 
 

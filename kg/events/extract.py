@@ -15,10 +15,10 @@ from kg.events.resolve import Referents
 from kg.events.rules import DiscourseRules
 from kg.events.times import TimeExpression, TimeReader
 from kg.lang import LanguageData
-from kg.language.clauses import ClauseReader
+from kg.language.clauses import ClauseReader, describe
 from kg.language.grammar import Grammar
 from kg.language.quotations import quotations
-from kg.model import Clause, Discourse, Document, Event, Factuality, Parse, Span, Time
+from kg.model import Clause, Discourse, Document, Event, Factuality, Parse, Span, Telling, Time
 
 _VERBAL, _NOMINAL = 0.9, 0.75
 _INDIRECT, _SUPPORTED, _NOT_ACTUAL, _SPECIFIC = 0.1, 0.1, 0.05, 0.05
@@ -112,6 +112,11 @@ class EventExtractor:
             confidence=_confidence(match, factuality),
             frame=match.trigger.where,
             sentence=clause.sentence,
+            tellings=(
+                Telling(
+                    clause.span, match.trigger.where, match.trigger.text, describe(reading.parse, clause)
+                ),
+            ),
         )
 
     def _hollow(self, clause: Clause) -> bool:
@@ -155,6 +160,7 @@ def _office_events(discourse: Discourse) -> list[Event]:
             confidence=office.confidence,
             frame="entities.toml:offices",
             sentence=office.sentence,
+            tellings=(Telling(office.span, "entities.toml:offices", office.title, "title and name"),),
         )
         for office in discourse.offices
     ]

@@ -112,6 +112,7 @@ def unite(a: Event, b: Event) -> Event:
         body=a.body or b.body,
         evidence=tuple(dict.fromkeys((*a.evidence, *b.evidence))),
         confidence=max(a.confidence, b.confidence),
+        tellings=(*a.tellings, *b.tellings),
     )
 
 

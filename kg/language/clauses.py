@@ -323,3 +323,24 @@ def _contrasted(parse: Parse, negation: Token) -> bool:
 
 def _clause_span(parse: Parse, head: Token) -> Span:
     return extent(parse, head)
+
+
+def describe(parse: Parse, clause: Clause) -> str:
+    """A clause in one line for reading: predicate, voice, mood, modals, negation, complements by slot."""
+    marks = [
+        "noun" if clause.nominal else clause.voice.value,
+        *([] if clause.mood is Mood.INDICATIVE else [clause.mood.value]),
+        *clause.modals,
+        *(["negated"] if clause.negated else []),
+    ]
+    slots = [
+        f"{c.slot}: {parse.text[slice(*_ends(parse, c.head))]!r}"
+        for c in clause.complements
+        if c.head != clause.head
+    ]
+    return f"{clause.predicate} ({', '.join(marks)}) {'; '.join(slots)}".rstrip()
+
+
+def _ends(parse: Parse, head: int) -> tuple[int, int]:
+    span = extent(parse, parse.tokens[head])
+    return span.begin, span.end

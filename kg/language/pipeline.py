@@ -50,7 +50,10 @@ class Pipeline:
 
     def _prepared(self, text: str) -> Doc:
         doc = self._nlp.make_doc(text)
-        edges = {edge for s in self._boilerplate.find(text) for edge in (s.begin, s.end)}
+        # A note in brackets interrupts a sentence, other boilerplate ends it.
+        edges = {
+            edge for s in self._boilerplate.find(text) if text[s.begin] != "(" for edge in (s.begin, s.end)
+        }
         starts = self._splitter.starts([t.text for t in doc])
         before = 0
         for token, start in zip(doc, starts, strict=True):

@@ -12,7 +12,7 @@ def select(store: Store, query: str, **values: NamedNode) -> QuerySolutions:
 
     Args:
         query: SPARQL with the prefixes of the output.
-        values: IRIs for variables of the query, bound rather than written into its text.
+        values: IRIs for variables that the query selects, bound rather than written into its text.
     """
     rows = store.query(
         query, prefixes=PREFIXES,

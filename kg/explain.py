@@ -1,0 +1,160 @@
+"""Why an event is in the graph: the words, the clause, the frame's file and line, the links.
+
+A wrong statement is to lead to the line of data to mend. The article is read again from the graph
+(the same input gives the same events), or a trace that ``kg build --trace`` kept is shown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg import lang
+from kg.errors import UsageError
+from kg.model import Document, Event, Extraction, Mention, Span
+from kg.pipeline import Understanding
+from kg.rdf.iris import Iris
+from kg.report import Options
+from kg.store import open_store, select
+
+if TYPE_CHECKING:
+    from pyoxigraph import NamedNode, Store
+
+TRACES = "traces"
+_EVENTS = "SELECT DISTINCT ?event { ?event dip:evidence ?mention }"
+_DOCUMENTS = """
+SELECT DISTINCT ?event ?id ?text ?issued WHERE {
+  ?event dip:evidence/nif:referenceContext ?doc . ?doc dct:identifier ?id ; nif:isString ?text .
+  OPTIONAL { ?doc dct:issued ?issued }
+} ORDER BY ?id
+"""
+_CHAIN = 5
+"""So many mentions of an actor are shown at the most."""
+
+
+def explain(out: Path, event: str) -> Iterator[str]:
+    """The lines that explain an event, per article that tells it.
+
+    Args:
+        event: its IRI, or the end of it.
+
+    Raises:
+        UsageError: there is no such event, or several.
+    """
+    store = open_store(out)
+    node = _event(store, event)
+    yield node.value
+    options = _options(out)
+    reader: Understanding | None = None
+    for row in select(store, _DOCUMENTS, event=node):
+        kept = _kept(out, node.value, row["id"].value)
+        if kept is None:
+            reader = reader or Understanding(lang.load(options.language, options.data), options.model)
+            issued = date.fromisoformat(row["issued"].value) if row["issued"] else None
+            document = Document(
+                row["id"].value, row["text"].value, published=issued, language=options.language
+            )
+            kept = dict(traces(reader.read(document), Iris(options.base))).get(node.value)
+        yield from kept or [f"  {row['id'].value}: is read otherwise by this version; build again"]
+
+
+def traces(extraction: Extraction, iris: Iris) -> Iterator[tuple[str, list[str]]]:
+    """Each event's IRI in a document with the lines that explain it."""
+    for event in extraction.events:
+        iri = iris.event(event, dict(extraction.entities), extraction.document.id)
+        yield iri, list(_lines(extraction, event))
+
+
+def write_traces(path: Path, extractions: Iterable[Extraction], iris: Iris) -> None:
+    """Keep the explanations of a batch, a JSON object per line."""
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w", encoding="utf-8") as file:
+        for extraction in extractions:
+            for iri, lines in traces(extraction, iris):
+                content = {"event": iri, "document": extraction.document.id, "lines": lines}
+                file.write(json.dumps(content, ensure_ascii=False) + "\n")
+
+
+def _event(store: Store, event: str) -> NamedNode:
+    nodes: list[NamedNode] = [row["event"] for row in select(store, _EVENTS)]
+    found = sorted((n for n in nodes if n.value.endswith(event.strip("<>"))), key=str)
+    if len(found) != 1:
+        several = (
+            f"several events end so: {', '.join(n.value for n in found[:5])}" if found else "no such event"
+        )
+        raise UsageError(f"{event!r}: {several}; kg show --ids prints the ids")
+    return found[0]
+
+
+def _options(out: Path) -> Options:
+    """The options that a build was made with."""
+    try:
+        content = json.loads((out / "report.json").read_text("utf-8"))["options"]
+        return replace(Options(**{**content, "data": tuple(Path(p) for p in content["data"])}), trace=False)
+    except (OSError, ValueError, KeyError, TypeError):
+        return Options()
+
+
+def _kept(out: Path, iri: str, document: str) -> list[str] | None:
+    for path in sorted((out / TRACES).glob("*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            content = json.loads(line)
+            if content["event"] == iri and content["document"] == document:
+                lines: list[str] = content["lines"]
+                return lines
+    return None
+
+
+def _lines(extraction: Extraction, event: Event) -> Iterator[str]:
+    text = extraction.document.text
+    yield f"  {extraction.document.id}: {event.kind}, {event.factuality}, confidence {event.confidence}"
+    for telling in event.tellings:
+        sentence = next((s for s in extraction.sentences if s.covers(telling.span)), telling.span)
+        yield f"    text {telling.span.begin}–{telling.span.end}: {_marked(text, sentence, telling.span)}"
+        if telling.clause:
+            yield f"      clause: {_plain(telling.clause)}"
+        yield f"      frame: {telling.frame}" + (f" ({telling.trigger})" if telling.trigger else "")
+    roles = (
+        ("agent", event.agents), ("recipient", event.recipients), ("participant", event.participants),
+        ("attributed to", event.attributed_to),
+        *((name, (key,)) for name, key in (("place", event.place), ("destination", event.destination), ("body", event.body)) if key),
+    )  # fmt: skip
+    for role, keys in roles:
+        for key in keys:
+            yield f"    {role}: {_plain(extraction.entities[key].label)}"
+            yield from (f"      {_link(mention)}" for mention in _chain(extraction, key, event))
+    if event.time is not None:
+        when = event.time.date or (
+            f"{event.time.earliest} to {event.time.latest}" if event.time.earliest else "not dated"
+        )
+        yield f"    time: {_plain(event.time.text)!r}, {when}"
+
+
+def _chain(extraction: Extraction, key: str, event: Event) -> list[Mention]:
+    """The mentions in the sentences of the evidence, and the first one, to which they go back."""
+    spans = [s for s in extraction.sentences if any(s.covers(t.span) for t in event.tellings)]
+    named = [m for m in extraction.mentions if key in m.actors or key == m.place]
+    inside = [m for m in named if any(s.covers(m.span) for s in spans)]
+    return sorted(dict.fromkeys((*named[:1], *inside)), key=lambda m: m.span)[:_CHAIN]
+
+
+def _link(mention: Mention) -> str:
+    why = f" – {_plain(mention.why)}" if mention.why else ""
+    return f"{mention.span.begin}–{mention.span.end} {_plain(mention.text)!r} ({mention.kind}{why})"
+
+
+def _marked(text: str, sentence: Span, span: Span) -> str:
+    before, inside, after = (
+        text[sentence.begin : span.begin],
+        text[span.begin : span.end],
+        text[span.end : sentence.end],
+    )
+    return _plain(f"{before}⟦{inside}⟧{after}")
+
+
+def _plain(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
