@@ -108,7 +108,7 @@ class EventExtractor:
             factuality=factuality,
             attributed_to=attributed,
             quotation=_quotation(reading, clause) if match.kind == "Statement" else None,
-            evidence=(_evidence(reading, clause),),
+            evidence=(clause.span,),
             confidence=_confidence(match, factuality),
             frame=match.trigger.where,
             sentence=clause.sentence,
@@ -205,13 +205,11 @@ def _quotation(reading: _Reading, clause: Clause) -> str | None:
     return None
 
 
-def _evidence(reading: _Reading, clause: Clause) -> Span:
-    """The clause; of a statement with a quotation the whole sentence is what proves it."""
-    return clause.span
-
-
 def _belongs(reading: _Reading, time: Span, clause: Clause, occurrence: frozenset[str]) -> bool:
     """Whether a time expression stands with a predicate: its nearest one upwards in the tree."""
+    sentence = reading.parse.sentences[clause.sentence]
+    if not sentence.begin <= time.begin < sentence.end:
+        return False
     heads = {c.head: c for c in reading.clauses}
     token = next((t for t in reading.parse.tokens if t.begin <= time.begin < t.end), None)
     if token is None or token.sentence != clause.sentence:

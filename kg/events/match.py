@@ -60,6 +60,7 @@ class Matcher:
         self._parse = parse
         self._clauses = clauses
         self._referents = referents
+        self._words_of: dict[int, tuple[list[Token], dict[int, str]]] = {}
 
     def match(self, clause: Clause) -> Match | None:
         """The most specific frame whose conditions and needs a clause meets."""
@@ -85,24 +86,37 @@ class Matcher:
             return None
         if not trigger.beside:
             return frozenset()
-        head = self._parse.tokens[clause.head]
-        predicative = clause.predicate != head.lemma  # "ist angespannt": the verb is the copula
-        near = [t for t in subtree(self._parse, head) if t.index != clause.head or predicative]
-        near.extend(self._parse.tokens[i] for i in head.children)
-        near.extend(self._parse.tokens[c.head] for c in clause.complements)
-        asked = trigger.text.split()
-        elsewhere = {
-            c.head
-            for c in clause.complements
-            if preposition(self._parse, self._parse.tokens[c.head]) is not None and c.slot not in asked
-        }  # "zu Besuch reisen" is not "nach dem Besuch reisen"
+        near = self._near(clause, trigger.text)
         found = set()
         for wanted in trigger.beside:
-            token = next((t for t in near if t.index not in elsewhere and _is(t, wanted)), None)
+            token = next((t for t in near if _is(t, wanted)), None)
             if token is None:
                 return None
             found.add(token.index)
         return frozenset(found)
+
+    def _near(self, clause: Clause, trigger: str) -> list[Token]:
+        """The words of a clause that a trigger may ask for.
+
+        A noun behind a preposition only if the trigger has that preposition: *zu Besuch reisen* is
+        not *nach dem Besuch reisen*.
+        """
+        known = self._words_of.get(clause.index)
+        if known is None:
+            head = self._parse.tokens[clause.head]
+            predicative = clause.predicate != head.lemma  # "ist angespannt": the verb is the copula
+            words = [t for t in subtree(self._parse, head) if t.index != clause.head or predicative]
+            words.extend(self._parse.tokens[i] for i in head.children)
+            words.extend(self._parse.tokens[c.head] for c in clause.complements)
+            behind = {
+                c.head: c.slot
+                for c in clause.complements
+                if preposition(self._parse, self._parse.tokens[c.head]) is not None
+            }
+            known = self._words_of[clause.index] = (list({t.index: t for t in words}.values()), behind)
+        words, behind = known
+        asked = trigger.split()
+        return [t for t in words if t.index not in behind or behind[t.index] in asked]
 
     def _fill(self, clause: Clause, trigger: Trigger, words: frozenset[int]) -> Match:
         frame = trigger.frame
