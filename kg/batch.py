@@ -39,11 +39,8 @@ def run_batch(name: str, files: list[Path], shards: Path, options: Options, vers
     """
     shard = shards / name
     notes = shards / name.replace(SUFFIX, ".json")
-    if shard.is_file() and notes.is_file():
-        content = json.loads(notes.read_text("utf-8"))
-        content["failures"] = [Failure(**f) for f in content["failures"]]
-        report = Report(**content)
-        report.shards_reused = 1
+    report = _finished(shard, notes)
+    if report is not None:
         return report
     report = Report()
     watch = Stopwatch()
@@ -77,6 +74,17 @@ def run_batch(name: str, files: list[Path], shards: Path, options: Options, vers
     write_shard(shard, quads)
     notes.write_text(json.dumps(asdict(replace(report, seconds={})), ensure_ascii=False), "utf-8")
     return report
+
+
+def _finished(shard: Path, notes: Path) -> Report | None:
+    """The report of a shard that exists; not where a document failed for a reason of ours."""
+    if not (shard.is_file() and notes.is_file()):
+        return None
+    content = json.loads(notes.read_text("utf-8"))
+    content["failures"] = [Failure(**f) for f in content["failures"]]
+    report = Report(**content)
+    report.shards_reused = 1
+    return report if all(f.kind == DocumentError.__name__ for f in report.failures) else None
 
 
 def _confident(extraction: Extraction, least: float) -> Extraction:

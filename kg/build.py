@@ -90,8 +90,10 @@ def build(
 
 
 def rules_version(data: LanguageData, options: Options) -> str:
-    """A checksum of all language data, the program's version and the options."""
+    """A checksum of the program, all language data and the options."""
     digest = hashlib.sha256(f"{__version__}|{options!r}".encode())
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
     for pattern in ("*.toml", "frames/*.toml", "gazetteer/*.csv", "model/meta.json"):
         for path in data.files(pattern):
             digest.update(path.name.encode())

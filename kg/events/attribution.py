@@ -206,7 +206,8 @@ class AttributionReader:
     def _reported_substitute(self, clause: Clause) -> bool:
         """*Die Behörden hätten … abgelehnt*: perfect in Konjunktiv II for want of a distinct I."""
         head = self._parse.tokens[clause.head]
-        return head.feat("VerbForm") == "Part"
+        helpers = children(self._parse, head, "aux", "aux:pass")
+        return head.feat("VerbForm") == "Part" or any(h.lemma in ("haben", "sein") for h in helpers)
 
     def _last_voices(self) -> dict[int, tuple[str, ...]]:
         """Sentence ─▶ who spoke last before it in the text."""

@@ -22,7 +22,7 @@ SYMMETRIC = frozenset(
     {"Meeting", "PhoneCall", "Negotiation", "Agreement", "Cooperation", "Alliance", "Tension"}
 )
 _SLOT = re.compile(r"^(?P<name>[a-zäöüß]+)(\+(?P<case>Acc|Dat|Gen))?(\.(?P<part>owner|located))?\??$")
-_KEYS = frozenset({"class", "verbs", "nouns", "needs", "factuality", "compound_recipient", *ROLES})
+_KEYS = frozenset({"class", "verbs", "nouns", "needs", "factuality", "compound_agents", *ROLES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ class Frame:
     factuality: Factuality | None
     where: str
     nominal: bool
-    compound_recipient: bool = False
+    compound_agents: frozenset[str] | None = None
+    """Who acts in a compound (*US-Sanktionen*); anybody else there is acted upon (*Iran-Sanktionen*)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ def _frame(entry: Mapping[str, Any], where: str, nominal: bool) -> Frame:
     needs = tuple(tuple(n.strip().split("|")) for n in entry.get("needs", "").split(",") if n.strip())
     return Frame(
         entry["class"], roles, needs, Factuality(factuality) if factuality else None, where, nominal,
-        bool(entry.get("compound_recipient")),
+        frozenset(entry["compound_agents"]) if "compound_agents" in entry else None,
     )  # fmt: skip
 
 

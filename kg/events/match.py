@@ -130,8 +130,8 @@ class Matcher:
         agents = self._first(clause, frame, "agent")
         destination = self._destination(clause, frame)
         recipients = self._first(clause, frame, "recipient", without=(*agents, destination or ""))
-        if frame.compound_recipient:
-            agents, recipients = self._compound_side(clause, agents, recipients)
+        if frame.compound_agents is not None:
+            agents, recipients = self._compound_side(clause, frame.compound_agents, agents, recipients)
         joined = self._joined(clause)
         if joined:
             agents = tuple(dict.fromkeys(agents + joined)) if agents else agents
@@ -291,16 +291,14 @@ class Matcher:
         return next((self._referents.actors(c.head) for c in parent.complements if c.slot == "subject"), ())
 
     def _compound_side(
-        self, clause: Clause, agents: tuple[str, ...], recipients: tuple[str, ...]
+        self, clause: Clause, acting: frozenset[str], agents: tuple[str, ...], recipients: tuple[str, ...]
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """*Iran-Sanktionen* are against Iran where somebody else imposes them; *US-Sanktionen* are not."""
-        compound = self._referents.own_modifier(clause.head)
-        if compound and not recipients and agents != compound and agents:
-            return agents, compound
-        supported = self._support(clause, "")
-        if compound and agents == compound and supported and supported != compound and not recipients:
-            return supported, compound
-        return agents, recipients
+        """*US-Sanktionen* are imposed by, *Iran-Sanktionen* against whom the compound names."""
+        target = tuple(k for k in self._referents.own_modifier(clause.head) if k not in acting)
+        if not target:
+            return agents, recipients
+        others = tuple(k for k in agents if k not in target) or self._support(clause, "")
+        return others, recipients or target
 
     def _topic(self, clause: Clause, slot: Slot, recipients: tuple[str, ...]) -> Iterator[str]:
         for complement in self._complements(clause, slot):

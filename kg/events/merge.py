@@ -71,11 +71,22 @@ def _one_event(a: Event, b: Event) -> bool:
         same = (
             a.agents == b.agents
             and (not a.recipients or not b.recipients or set(a.recipients) == set(b.recipients))
-            and (a.sentence == b.sentence or bool(a.recipients and b.recipients) or a.kind == "Visit")
+            and (
+                a.sentence == b.sentence
+                or bool(a.recipients and b.recipients)
+                or a.kind == "Visit"
+                or _same_noun(a, b)
+            )
         )
         if a.kind == "Visit" and a.destination != b.destination:
             same = False
     return same and _compatible(a, b)
+
+
+def _same_noun(a: Event, b: Event) -> bool:
+    """*der Ausstieg der USA … seit dem Ausstieg der USA*: the same noun of the same actor takes up the event."""
+    nouns = [{t.trigger for t in e.tellings if t.trigger[:1].isupper()} for e in (a, b)]
+    return bool(nouns[0] & nouns[1])
 
 
 def _compatible(a: Event, b: Event) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.language.lemmas import Lemmatizer
-from kg.language.repairs import mend, nodes_of
+from kg.language.repairs import RepairWords, mend, nodes_of
 from kg.model import NameSpan, Parse, Sentence, Span, Token
 
 if TYPE_CHECKING:
@@ -16,19 +16,19 @@ _PARTICLE = "compound:prt"
 _NAME_LABELS = {"PER": "PER", "PERSON": "PER", "LOC": "LOC", "GPE": "LOC", "ORG": "ORG", "MISC": "MISC"}
 
 
-def read_doc(doc: Doc, lemmatizer: Lemmatizer, months: frozenset[str], skipped: Sequence[Span] = ()) -> Parse:
+def read_doc(doc: Doc, lemmatizer: Lemmatizer, words: RepairWords, skipped: Sequence[Span] = ()) -> Parse:
     """Copy what later stages need, with parser slips mended.
 
     Args:
         doc: analysed by a pipeline with Universal Dependencies labels.
         lemmatizer: gives the dictionary forms.
-        months: the names of the months.
+        words: what the repairs go by.
         skipped: stretches of the text whose words are left out, as white space is.
     """
     kept = [t for t in doc if not t.is_space and not _in(skipped, t.idx)]
     place = {t.i: n for n, t in enumerate(kept)}
     nodes = nodes_of(kept, place)
-    mend(nodes, months)
+    mend(nodes, words)
     children: list[list[int]] = [[] for _ in kept]
     for n, node in enumerate(nodes):
         if node.head != n:

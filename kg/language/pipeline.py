@@ -13,6 +13,7 @@ from kg.lang import HOME, LanguageData
 from kg.language.boilerplate import Boilerplate
 from kg.language.lemmas import Lemmatizer
 from kg.language.parse import read_doc
+from kg.language.repairs import RepairWords
 from kg.language.schemes import scheme_of
 from kg.language.sentences import SentenceSplitter
 from kg.model import Parse
@@ -37,7 +38,7 @@ class Pipeline:
         self._nlp = _load(data.language, model)
         self._splitter = SentenceSplitter.of(data)
         self._boilerplate = Boilerplate(data)
-        self._months = frozenset(data.toml("time.toml")["months"])
+        self._words = RepairWords.of(data)
         self._lemmatizer = Lemmatizer(data.language, data.toml("grammar.toml"))
         self.name = f"{self._nlp.meta.get('lang')}_{self._nlp.meta.get('name')}"
         self.version = str(self._nlp.meta.get("version", ""))
@@ -46,7 +47,7 @@ class Pipeline:
         """Analyse texts in order, in batches."""
         docs = (self._prepared(text) for text in texts)
         for doc in self._nlp.pipe(docs, batch_size=BATCH):
-            yield read_doc(doc, self._lemmatizer, self._months, self._boilerplate.find(doc.text))
+            yield read_doc(doc, self._lemmatizer, self._words, self._boilerplate.find(doc.text))
 
     def _prepared(self, text: str) -> Doc:
         doc = self._nlp.make_doc(text)
