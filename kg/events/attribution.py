@@ -68,7 +68,7 @@ class AttributionReader:
             named = self._named[clause.sentence]
             if named and self._in_scope(clause):
                 return named
-        if clause.index in self._reports:
+        if clause.index in self._reports and clause.mood is Mood.INDICATIVE:
             return ()
         if clause.sentence in self._summed:
             return self._summed[clause.sentence]

@@ -221,6 +221,8 @@ class Matcher:
             return self._referents.own_modifier(clause.head)
         if slot.name == "referent":
             return self._referent(clause)
+        if slot.name == "content":
+            return self._content(clause)
         found: dict[str, None] = {}
         complements = list(self._complements(clause, slot))
         if slot.name == "subject" and not clause.nominal and not all_subjects:
@@ -281,6 +283,18 @@ class Matcher:
                 (self._referents.actors(c.head) for c in parent.complements if c.slot == "subject"), ()
             )
         return self._referents.actors(clause.head)
+
+    def _content(self, clause: Clause) -> tuple[str, ...]:
+        """Whom the content clause touches: *drohte, **Guam** anzugreifen*, *…, das Abkommen mit **der EU** zu kündigen*."""
+        for below in self._clauses:
+            if below.parent != clause.index or below.relation not in ("xcomp", "ccomp"):
+                continue
+            for complement in below.complements:
+                if complement.slot in ("accusative", "dative", "gegen") or (complement.slot, complement.case) == ("in", "Acc"):
+                    found = self._referents.actors(complement.head) or self._referents.counterpart(complement.head)
+                    if found:
+                        return found
+        return ()
 
     def _joined(self, clause: Clause) -> tuple[str, ...]:
         if not clause.nominal or clause.parent is None:

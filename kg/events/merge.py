@@ -118,7 +118,7 @@ def unite(a: Event, b: Event) -> Event:
         destination=a.destination or b.destination,
         topics=_union(a.topics, b.topics),
         time=_more_exact(a.time, b.time),
-        attributed_to=_union(a.attributed_to, b.attributed_to) if a.attributed_to else a.attributed_to,
+        attributed_to=a.attributed_to,
         quotation=a.quotation or b.quotation,
         body=a.body or b.body,
         evidence=tuple(dict.fromkeys((*a.evidence, *b.evidence))),

@@ -102,6 +102,16 @@ class Referents:
                     return found
         return ()
 
+    def counterpart(self, token: int) -> tuple[str, ...]:
+        """With or against whom a thing is: *das Abkommen mit der EU*, *die Sanktionen gegen den Iran*."""
+        for child in children(self.parse, self.parse.tokens[token], "nmod", "obl"):
+            adposition = preposition(self.parse, child)
+            if adposition is not None and adposition.lemma in ("mit", "gegen"):
+                found = self.actors(child.index)
+                if found:
+                    return found
+        return ()
+
     def modifier(self, token: int) -> tuple[str, ...]:
         """The state or organisation of an attributive adjective or compound."""
         head = self.parse.tokens[token]
