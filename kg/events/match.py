@@ -290,8 +290,13 @@ class Matcher:
             if below.parent != clause.index or below.relation not in ("xcomp", "ccomp"):
                 continue
             for complement in below.complements:
-                if complement.slot in ("accusative", "dative", "gegen") or (complement.slot, complement.case) == ("in", "Acc"):
-                    found = self._referents.actors(complement.head) or self._referents.counterpart(complement.head)
+                if complement.slot in ("accusative", "dative", "gegen") or (
+                    complement.slot,
+                    complement.case,
+                ) == ("in", "Acc"):
+                    found = self._referents.actors(complement.head) or self._referents.counterpart(
+                        complement.head
+                    )
                     if found:
                         return found
         return ()

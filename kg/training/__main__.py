@@ -23,12 +23,20 @@ def main() -> None:
     parser.add_argument("work", type=Path, nargs="?", default=Path("training-work"))
     parser.add_argument("--out", type=Path, default=_SHIPPED)
     parser.add_argument("--steps", type=float, default=1.0, help="factor on the training steps")
+    parser.add_argument(
+        "--generated", type=int, default=0, metavar="N", help="add N generated sentences to the trees"
+    )
     parser.add_argument("--score", action="store_true", help="score the pipeline at --out, train nothing")
     args = parser.parse_args()
     if not args.score:
         from kg.training.train import Workplace, run
 
-        run(Workplace(args.corpora, args.work), args.out, version=__version__, steps=args.steps)
+        run(
+            Workplace(args.corpora, args.work, args.generated),
+            args.out,
+            version=__version__,
+            steps=args.steps,
+        )
     print(json.dumps(scores(args.out, args.corpora), indent=1, ensure_ascii=False))
 
 

@@ -32,8 +32,6 @@ from kg.training.vectors import add_vectors
 _HERE = Path(__file__).parent
 TEACHERS = (1, 2, 3)
 _SEED = 3
-GENERATED = 4000
-"""Sentences of the generated treebank."""
 _FIRST_STEPS, _TEACHER_STEPS, _SYNTAX_STEPS, _NAME_STEPS = 2500, 2500, 8000, 5000
 _WIDE = 128
 """Width of the teachers' network; the shipped one is narrower."""
@@ -45,6 +43,8 @@ class Workplace:
 
     corpora: Path
     work: Path
+    generated: int = 0
+    """Generated sentences to add to the trees; see the model card for what they bring."""
 
     def path(self, name: str) -> Path:
         """A file or folder of the work folder."""
@@ -146,7 +146,7 @@ def _syntax_corpus(place: Workplace, banks: Treebanks, path: Path) -> None:
     docs = _docs(((banks.gsd, True),) * 3 + ((parseme, True),) * 3 + ((lit, True), (agreed, True)))
     vocab = spacy.blank("de").vocab
     docs += [to_doc(vocab, [s], morphology=True, trees=False) for s in rest]
-    docs += [to_doc(vocab, [s], morphology=True) for s in generate(lang.load("de"), GENERATED)]
+    docs += [to_doc(vocab, [s], morphology=True) for s in generate(lang.load("de"), place.generated)]
     random.Random(_SEED).shuffle(docs)
     _save(path, docs)
 
