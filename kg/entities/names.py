@@ -11,7 +11,7 @@ from kg.language.regroup import NameGroup, regroup
 from kg.model import EntityClass, Gender, Mention, MentionKind, NameSpan, Token
 
 _GENITIVES = ("s", "'", "’", "ʼ")
-_NAME_PARTS = frozenset({"von", "van", "de", "der", "den", "del", "da", "di", "du", "la", "le", "bin", "al", "el", "zu", "ibn", "ben", "dos", "und"})  # fmt: skip
+_NAME_PARTS = frozenset({"von", "van", "de", "der", "den", "del", "da", "di", "du", "la", "le", "bin", "al", "el", "zu", "ibn", "ben", "dos"})  # fmt: skip
 _ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "conj"})
 _QUOTES = frozenset("\"„“”»«'‚‘’")
 
