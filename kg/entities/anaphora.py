@@ -18,7 +18,6 @@ from kg.model import EntityClass, Gender, Mention, MentionKind, Token
 _REACH = 4
 """How many sentences back an antecedent may lie."""
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
-_DEFINITE = frozenset({"der", "die", "das", "dem", "den", "des", "dieser", "diese", "dieses", "diesem", "diesen", "beide", "beiden", "beider", "zum", "zur", "vom", "beim", "im"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,8 +250,10 @@ def _description(work: Workspace, noun: Token) -> None:
 
 def _definite(work: Workspace, noun: Token) -> bool:
     return any(
-        c.text.lower() in _DEFINITE for c in children(work.parse, noun, "det", "case") if c.index < noun.index
-    ) or (noun.index > 0 and work.parse.tokens[noun.index - 1].text.lower() in _DEFINITE)
+        c.text.lower() in work.vocabulary.definite
+        for c in children(work.parse, noun, "det", "case")
+        if c.index < noun.index
+    ) or (noun.index > 0 and work.parse.tokens[noun.index - 1].text.lower() in work.vocabulary.definite)
 
 
 def _definite_or_possessive(work: Workspace, noun: Token) -> bool:

@@ -11,7 +11,6 @@ from kg.language.regroup import NameGroup, regroup
 from kg.model import EntityClass, Gender, Mention, MentionKind, NameSpan, Token
 
 _GENITIVES = ("s", "'", "’", "ʼ")
-_NAME_PARTS = frozenset({"von", "van", "de", "der", "den", "del", "da", "di", "du", "la", "le", "bin", "al", "el", "zu", "ibn", "ben", "dos"})  # fmt: skip
 _ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "conj"})
 _QUOTES = frozenset("\"„“”»«'‚‘’")
 
@@ -127,7 +126,7 @@ def _shortened_names(work: Workspace) -> None:
         if (
             token.text.endswith("-")
             and len(token.text) > 2
-            and tokens[token.index + 1].text in ("und", "oder")
+            and tokens[token.index + 1].text in work.vocabulary.coordinators
         ):
             other = tokens[token.index + 2].text
             for i in range(1, len(other) - 2):
@@ -175,7 +174,7 @@ def _titled_names(work: Workspace) -> None:
             last += 1
         if last == first + 1 and last < len(tokens) and _surname_like_title(work, tokens[last]):
             last += 1
-        while last > first and tokens[last - 1].text.lower() in _NAME_PARTS:
+        while last > first and tokens[last - 1].text.lower() in work.vocabulary.name_particles:
             last -= 1
         if last > first and work.free(first, last) and tokens[first].sentence == token.sentence:
             _person(work, first, last, token.text)
@@ -193,7 +192,7 @@ def _surname_like_title(work: Workspace, token: Token) -> bool:
 def _is_name_part(work: Workspace, token: Token, inside: bool) -> bool:
     if token.index in work.at:
         return False
-    if inside and token.text.lower() in _NAME_PARTS and token.text.islower():
+    if inside and token.text.lower() in work.vocabulary.name_particles and token.text.islower():
         return True
     return token.pos == "PROPN" and token.text[:1].isupper() and not token.text.isupper()
 
@@ -304,7 +303,11 @@ def _person(work: Workspace, first: int, last: int, title: str) -> None:
             repeated = sum(t.text.rstrip("s") == name.rstrip("s") for t in work.parse.tokens)
             if tokens[0].pos != "PROPN" or (repeated < 2 and tokens[0].label not in _ARGUMENTS):
                 return
-        gender = Gender.FEMININE if title.endswith("in") or title == "Frau" else Gender.UNKNOWN
+        gender = (
+            Gender.FEMININE
+            if title.endswith("in") or title in work.vocabulary.feminine_titles
+            else Gender.UNKNOWN
+        )
         if len(tokens) == 1:
             name = _in_full(work, name)
         key = work.create(EntityClass.PERSON, name, gender=gender)

@@ -164,7 +164,7 @@ def _with_adjective(work: Workspace, noun: Token, title: str) -> str:
     tokens = work.parse.tokens
     for i in _phrase(work, noun)[1:]:
         stem = next(
-            (p for p in ("stellvertretend", "selbsternannt") if tokens[i].text.lower().startswith(p)), None
+            (p for p in work.vocabulary.kept_office_adjectives if tokens[i].text.lower().startswith(p)), None
         )
         if stem:
             return f"{stem}{'e' if title.endswith('in') else 'er'} {title}"

@@ -18,7 +18,6 @@ class Vocabulary:
     weak_offices: WordSet
     same_office: Mapping[str, str]
     body_of_prefix: Mapping[str, str]
-    office_prefixes: frozenset[str]
     former: frozenset[str]
     honorifics: frozenset[str]
     persons: WordSet
@@ -40,6 +39,11 @@ class Vocabulary:
     pair_persons: WordSet
     pair_states: WordSet
     pair_sides: WordSet
+    definite: frozenset[str]
+    name_particles: frozenset[str]
+    coordinators: frozenset[str]
+    kept_office_adjectives: tuple[str, ...]
+    feminine_titles: frozenset[str]
 
     @classmethod
     def of(cls, data: LanguageData) -> Vocabulary:
@@ -52,7 +56,6 @@ class Vocabulary:
             weak_offices=WordSet(offices["weak"]),
             same_office={w: group[0] for group in offices["same"] for w in group},
             body_of_prefix=offices["body_of_prefix"],
-            office_prefixes=frozenset(offices["prefixes"]),
             former=frozenset(offices["former"]),
             honorifics=frozenset(offices["honorifics"]),
             persons=WordSet(content["persons"]["nouns"]),
@@ -74,6 +77,11 @@ class Vocabulary:
             pair_persons=WordSet(content["pairs"]["persons"]),
             pair_states=WordSet(content["pairs"]["states"]),
             pair_sides=WordSet(content["pairs"]["sides"]),
+            definite=frozenset(data.toml("grammar.toml")["articles"]["definite"]),
+            name_particles=frozenset(content["names"]["particles"]),
+            coordinators=frozenset(data.toml("grammar.toml")["coordination"]["words"]),
+            kept_office_adjectives=tuple(offices["kept"]),
+            feminine_titles=frozenset(content["names"]["feminine_titles"]),
         )
 
     def is_office(self, lemma: str) -> bool:

@@ -62,7 +62,7 @@ class EventExtractor:
         parse = discourse.parse
         clauses = self._reader.read(parse)
         speaker: dict[int, tuple[str, ...]] = {}
-        referents = Referents(parse, discourse, self._first_person, speaker)
+        referents = Referents(parse, discourse, self._rules, self._first_person, speaker)
         matcher = Matcher(self.lexicon, self._rules, parse, clauses, referents)
         reports = self._reports([m for c in clauses if (m := matcher.match(c)) is not None])
         quotes = _speakers(parse, reports)
@@ -121,7 +121,7 @@ class EventExtractor:
 
     def _hollow(self, clause: Clause) -> bool:
         """Ability or obligation to speak is no statement (*will sich nicht äußern*)."""
-        return any(m in ("wollen", "können", "müssen", "dürfen") for m in clause.modals)
+        return any(m in self._rules.hollow for m in clause.modals)
 
     def _is_medium(self, reading: _Reading, keys: tuple[str, ...]) -> bool:
         entities = reading.discourse.entities

@@ -79,7 +79,7 @@ class FactualityReader:
         """*Die Behörden hätten abgelehnt*: stands in for a Konjunktiv I in reported speech."""
         head = self._parse.tokens[clause.head]
         return head.feat("VerbForm") == "Part" and any(
-            c.text.lower() in ("hätten", "hätte", "wären", "wäre", "würden")
+            c.text.lower() in self._rules.reported_helpers
             for c in children(self._parse, head, "aux", "aux:pass")
         )
 

@@ -409,7 +409,6 @@ class Matcher:
         head = self._parse.tokens[clause.head]
         return any(
             self._parse.tokens[i].label == "det"
-            and self._parse.tokens[i].text.lower()
-            in ("das", "die", "der", "dem", "den", "des", "dieses", "diese", "diesem")
+            and self._parse.tokens[i].text.lower() in self._rules.definite
             for i in head.children
         )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.events.rules import DiscourseRules
 from kg.language.phrases import children, conjuncts, preposition
 from kg.model import Discourse, EntityClass, Mention, MentionKind, Parse, Token
 
 _INSIDE = ("flat", "appos", "compound", "nmod", "parataxis", "conj", "orphan")
-_EXAMPLES = ("darunter", "wie", "etwa", "einschließlich", "samt", "inklusive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Referents:
 
     parse: Parse
     discourse: Discourse
+    rules: DiscourseRules
     first_person: frozenset[str]
     speaker: dict[int, tuple[str, ...]]
 
@@ -44,7 +45,9 @@ class Referents:
             i += 1
         found: list[str] = []
         closed = False
-        while i < end and (tokens[i].text in ("und", "sowie") or (tokens[i].text == "," and not closed)):
+        while i < end and (
+            tokens[i].text in self.rules.coordinators or (tokens[i].text == "," and not closed)
+        ):
             closed = tokens[i].text != ","
             j = i + 1
             while j < end and tokens[j].pos in ("DET", "ADJ", "NOUN") and self._at(j) is None:
@@ -86,7 +89,7 @@ class Referents:
                     return mention.actors
         for child in children(self.parse, head, "nmod", "appos", "flat", "compound", "obl"):
             adposition = preposition(self.parse, child)
-            if adposition is None or adposition.lemma in ("von", "zwischen"):
+            if adposition is None or adposition.lemma in self.rules.owning:
                 found = self.actors(child.index)
                 if found:
                     return found
@@ -96,7 +99,7 @@ class Referents:
         """Whose ground a thing stands on: *Ziele in Syrien*, *Waren aus den USA*."""
         for child in children(self.parse, self.parse.tokens[token], "nmod", "obl", "appos"):
             adposition = preposition(self.parse, child)
-            if adposition is not None and adposition.lemma in ("in", "aus", "auf", "bei"):
+            if adposition is not None and adposition.lemma in self.rules.locating:
                 found = self.actors(child.index)
                 if found:
                     return found
@@ -106,7 +109,7 @@ class Referents:
         """With or against whom a thing is: *das Abkommen mit der EU*, *die Sanktionen gegen den Iran*."""
         for child in children(self.parse, self.parse.tokens[token], "nmod", "obl"):
             adposition = preposition(self.parse, child)
-            if adposition is not None and adposition.lemma in ("mit", "gegen"):
+            if adposition is not None and adposition.lemma in self.rules.opposite:
                 found = self.actors(child.index)
                 if found:
                     return found
@@ -162,7 +165,7 @@ class Referents:
         sentence = self.parse.sentences[head.sentence]
         tokens = self.parse.tokens
         for i in range(head.index + 1, min(head.index + 3, sentence.last)):
-            if tokens[i].text.lower() in _EXAMPLES and tokens[i - 1].text == ",":
+            if tokens[i].text.lower() in self.rules.examples and tokens[i - 1].text == ",":
                 keys: dict[str, None] = {}
                 for j in range(i + 1, sentence.last):
                     mention = self._at(j)

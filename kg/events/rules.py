@@ -34,11 +34,19 @@ class DiscourseRules:
     place_prepositions: frozenset[str]
     speech: frozenset[str]
     agentive: frozenset[str]
+    definite: frozenset[str]
+    coordinators: frozenset[str]
+    examples: frozenset[str]
+    owning: frozenset[str]
+    locating: frozenset[str]
+    opposite: frozenset[str]
+    hollow: frozenset[str]
+    reported_helpers: frozenset[str]
 
     @classmethod
     def of(cls, data: LanguageData) -> DiscourseRules:
         """Read a language's ``discourse.toml``."""
-        content = data.toml("discourse.toml")
+        content, grammar = data.toml("discourse.toml"), data.toml("grammar.toml")
         sources = content["sources"]
         return cls(
             source_prepositions=frozenset(sources["prepositions"]),
@@ -62,6 +70,14 @@ class DiscourseRules:
             place_prepositions=frozenset(content["place"]["prepositions"]),
             speech=frozenset(content["classes"]["speech"]),
             agentive=frozenset(content["classes"]["agentive"]),
+            definite=frozenset(grammar["articles"]["definite"]),
+            coordinators=frozenset(grammar["coordination"]["words"]),
+            examples=frozenset(content["attributes"]["examples"]),
+            owning=frozenset(content["attributes"]["owning"]),
+            locating=frozenset(content["attributes"]["locating"]),
+            opposite=frozenset(content["attributes"]["opposite"]),
+            hollow=frozenset(content["modals_without_speech"]["verbs"]),
+            reported_helpers=frozenset(content["reported"]["helpers"]),
         )
 
 
