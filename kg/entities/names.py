@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 
 from kg.entities.gazetteer import slug
@@ -364,11 +365,14 @@ def regroup_names(work: Workspace) -> None:
         for t in work.parse.tokens
         if t.pos in ("NOUN", "PROPN") and work.vocabulary.is_office(t.lemma)
     )
-    groups = []
-    for mention in work.mentions:
-        if mention.kind is MentionKind.NAME:
-            inside = [t.index for t in work.parse.tokens if mention.span.begin <= t.begin < mention.span.end]
-            groups.append(NameGroup(inside[0], inside[-1] + 1, _in_genitive(work, mention)))
+    begins = [t.begin for t in work.parse.tokens]
+    groups = [
+        NameGroup(
+            bisect_left(begins, m.span.begin), bisect_left(begins, m.span.end), _in_genitive(work, m)
+        )
+        for m in work.mentions
+        if m.kind is MentionKind.NAME
+    ]  # fmt: skip
     work.parse = regroup(work.parse, groups, titles)
 
 

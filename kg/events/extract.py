@@ -64,14 +64,17 @@ class EventExtractor:
         speaker: dict[int, tuple[str, ...]] = {}
         referents = Referents(parse, discourse, self._rules, self._first_person, speaker)
         matcher = Matcher(self.lexicon, self._rules, parse, clauses, referents)
-        reports = self._reports([m for c in clauses if (m := matcher.match(c)) is not None])
+        first = {c.index: matcher.match(c) for c in clauses}
+        reports = self._reports([m for m in first.values() if m is not None])
         quotes = _speakers(parse, reports)
         for span, keys in quotes:
             for token in parse.tokens:
                 if span.begin <= token.begin < span.end:
                     speaker[token.index] = keys
-        # Once more: with the speakers known, "zwischen mir und …" has referents.
-        matches = _without_consumed([m for c in clauses if (m := matcher.match(c)) is not None])
+        # Quoted clauses once more: with the speakers known, "zwischen mir und …" has referents.
+        quoted = {parse.tokens[i].sentence for i in speaker}
+        found = (matcher.match(c) if c.sentence in quoted else first[c.index] for c in clauses)
+        matches = _without_consumed([m for m in found if m is not None])
         return _Reading(
             document, parse, discourse, clauses, matches, tuple(quotes),
             tuple(self._times.find(parse.text, document.published)),

@@ -76,14 +76,16 @@ class _Tree:
         for i, head in enumerate(self._head):
             if head != i:
                 children[head].append(i)
-        tokens = tuple(
-            replace(
-                t, head=self._head[t.index], label=self._label[t.index], children=tuple(children[t.index]),
-                feats={**t.feats, "Case": self._case[t.index]} if self._case[t.index] else t.feats,
-            )
-            for t in self._parse.tokens
-        )  # fmt: skip
+        tokens = tuple(self._changed(t, tuple(children[t.index])) for t in self._parse.tokens)
         return replace(self._parse, tokens=tokens)
+
+    def _changed(self, token: Token, children: tuple[int, ...]) -> Token:
+        i = token.index
+        head, label, case = self._head[i], self._label[i], self._case[i]
+        if (head, label, children) == (token.head, token.label, token.children) and not case:
+            return token
+        feats = {**token.feats, "Case": case} if case else token.feats
+        return replace(token, head=head, label=label, children=children, feats=feats)
 
     def unite(self, group: NameGroup) -> None:
         """One head for the words of a name; the others are flat below it."""
