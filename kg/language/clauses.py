@@ -171,9 +171,10 @@ class ClauseReader:
 
     def _kein(self, parse: Parse, noun: Token) -> bool:
         return any(
-            d.lemma.lower() in self._grammar.negation_determiners or d.text.lower().startswith("kein")
+            d.lemma.lower() in self._grammar.negation_determiners
+            or d.text.lower().startswith(tuple(self._grammar.negation_determiners))
             for d in children(parse, noun, "det", "advmod")
-        )
+        ) or any(c.text.lower() in self._grammar.negation_correlatives for c in children(parse, noun))
 
     def _complements(self, parse: Parse, head: Token, voice: Voice) -> list[Complement]:
         found: list[Complement] = []

@@ -23,6 +23,7 @@ class Grammar:
     negation_words: frozenset[str]
     negation_determiners: frozenset[str]
     negation_markers: frozenset[str]
+    negation_correlatives: frozenset[str]
 
     @classmethod
     def of(cls, data: LanguageData) -> Grammar:
@@ -38,4 +39,5 @@ class Grammar:
             negation_words=frozenset(negation["words"]),
             negation_determiners=frozenset(negation["determiners"]),
             negation_markers=frozenset(negation["markers"]),
+            negation_correlatives=frozenset(negation["correlatives"]),
         )

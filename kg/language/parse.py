@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.language.lemmas import Lemmatizer
-from kg.language.repairs import RepairWords, mend, nodes_of
+from kg.language.nodes import RepairWords, nodes_of
+from kg.language.repairs import mend
 from kg.model import NameSpan, Parse, Sentence, Span, Token
 
 if TYPE_CHECKING:

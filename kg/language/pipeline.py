@@ -12,8 +12,8 @@ from kg.errors import PipelineError
 from kg.lang import HOME, LanguageData
 from kg.language.boilerplate import Boilerplate
 from kg.language.lemmas import Lemmatizer
+from kg.language.nodes import RepairWords
 from kg.language.parse import read_doc
-from kg.language.repairs import RepairWords
 from kg.language.schemes import scheme_of
 from kg.language.sentences import SentenceSplitter
 from kg.model import Parse

@@ -1,0 +1,167 @@
+"""Which words are the arguments of a verb: rules of grammar over a statistical parse.
+
+A verb has one subject, told by form, agreement and place; pronouns are no articles; an infinitive with *zu*
+has no subject of its own.
+"""
+
+from __future__ import annotations
+
+from kg.language.nodes import HELPERS, Node, RepairWords
+
+
+def mend_arguments(nodes: list[Node], words: RepairWords) -> None:
+    """Apply all rules in place."""
+    _pronouns_are_arguments(nodes, words)
+    _relative_pronouns(nodes, words)
+    _infinitives_have_no_subject(nodes, words)
+    _tags_have_their_subject_behind(nodes, words)
+    _named_subject(nodes, words)
+    _one_subject(nodes, words)
+
+
+def _relative_pronouns(nodes: list[Node], words: RepairWords) -> None:
+    """*Putin, der Erdogan empfing*: behind the comma stands a pronoun, no article of the name."""
+    for i, node in enumerate(nodes):
+        if i == 0 or nodes[i - 1].text != "," or node.lower not in words.relatives or node.label != "det":
+            continue
+        name = nodes[node.head]
+        verb = name.head
+        if name.pos != "PROPN" or nodes[verb].label != "acl" or name is nodes[verb]:
+            continue
+        oblique = node.lower in words.oblique_articles
+        node.head, node.pos = verb, "PRON"
+        node.label, name.label = ("obj", "nsubj") if oblique else ("nsubj", "obj")
+        node.feats = {**node.feats, "PronType": "Rel", "Case": "Acc" if oblique else "Nom"}
+        name.feats = {**name.feats, "Case": "Nom" if oblique else "Acc"}
+
+
+def _tags_have_their_subject_behind(nodes: list[Node], words: RepairWords) -> None:
+    """*…, teilte das Ministerium mit*: a verb right behind a comma has its subject behind it."""
+    for v, verb in enumerate(nodes):
+        if v == 0 or nodes[v - 1].text != "," or verb.pos != "VERB" or verb.feats.get("VerbForm") != "Fin":
+            continue
+        below = [n for n in nodes if n.head == v and n is not verb]
+        if verb.label not in ("conj", "parataxis") or any(n.label in ("cc", "nsubj") for n in below):
+            continue
+        behind = [i for i, n in enumerate(nodes) if n.head == v and n.label == "obj" and i > v]
+        if len(behind) == 1 and _article(nodes, behind[0]) not in words.oblique_articles - {"den"}:
+            verb.label = "parataxis"
+            nodes[behind[0]].label = "nsubj"
+            nodes[behind[0]].feats = {**nodes[behind[0]].feats, "Case": "Nom"}
+
+
+def _pronouns_are_arguments(nodes: list[Node], words: RepairWords) -> None:
+    """*warf ihnen „Nazi-Methoden“ vor*: a personal pronoun is no article of the noun behind it."""
+    for i, node in enumerate(nodes):
+        dative, accusative = node.lower in words.datives, node.lower in words.accusatives
+        if (
+            node.label not in ("det", "nmod", "appos", "flat")
+            or not (dative or accusative)
+            or node.pos != "PRON"
+        ):
+            continue
+        verb = nodes[node.head].head
+        if nodes[verb].pos == "VERB" and verb != i:
+            node.head = verb
+            node.label, case = ("iobj", "Dat") if dative else ("obj", "Acc")
+            node.feats = {**node.feats, "Case": case}
+
+
+def _infinitives_have_no_subject(nodes: list[Node], words: RepairWords) -> None:
+    """*…, Trump getroffen zu haben*: beside *zu* stands an object, not a subject."""
+    for i, node in enumerate(nodes):
+        if node.label not in ("xcomp", "advcl", "acl", "ccomp", "csubj"):
+            continue
+        below = [n for n in nodes if n.head == i and n is not node]
+        infinitive = any(n.lower in words.infinitive_marks and n.label == "mark" for n in below)
+        finite = any(
+            n.label in HELPERS
+            and n.feats.get("VerbForm") == "Fin"
+            and n.lower not in words.perfect_infinitives
+            for n in below
+        )
+        if infinitive and not finite and node.pos in ("VERB", "AUX"):
+            for n in below:
+                if n.label == "nsubj":
+                    n.label, n.feats = "obj", {**n.feats, "Case": "Acc"}
+            _opened(nodes, words, i)
+
+
+def _opened(nodes: list[Node], words: RepairWords, verb: int) -> None:
+    """*ohne Putin zu treffen*: the opening word goes with the infinitive, the name is its object."""
+    for i, node in enumerate(nodes):
+        if node.head != verb or node.label not in ("obl", "nmod") or i > verb:
+            continue
+        for opener in nodes[:i]:
+            if (
+                opener.lower in words.infinitive_openers
+                and opener.label == "case"
+                and nodes[opener.head] is node
+            ):
+                opener.head, opener.label = verb, "mark"
+                node.label, node.feats = "obj", {**node.feats, "Case": "Acc"}
+
+
+def _named_subject(nodes: list[Node], words: RepairWords) -> None:
+    """*Das kritisierte Merkel*, *Das berichtete die Agentur Tass*: the name is the subject, *das* what is said."""
+    for v in range(len(nodes)):
+        subjects = [i for i, n in enumerate(nodes) if n.head == v and n.label == "nsubj" and i != v]
+        objects = [i for i, n in enumerate(nodes) if n.head == v and n.label == "obj" and i > v]
+        if len(subjects) != 1 or len(objects) != 1 or subjects[0] > v:
+            continue
+        subject, thing = nodes[objects[0]], nodes[subjects[0]]
+        named = subject.pos == "PROPN" or any(
+            n.head == objects[0] and n.pos == "PROPN" and n.label in ("appos", "flat") for n in nodes
+        )
+        if (
+            named
+            and thing.lower in words.demonstratives
+            and _article(nodes, objects[0]) not in words.oblique_articles
+        ):
+            subject.label, thing.label = "nsubj", "obj"
+            subject.feats, thing.feats = {**subject.feats, "Case": "Nom"}, {**thing.feats, "Case": "Acc"}
+
+
+def _one_subject(nodes: list[Node], words: RepairWords) -> None:
+    """*Israel griff Ziele an*, *Das berichtete Xinhua*: a verb has one subject, told by form and agreement."""
+    for v in range(len(nodes)):
+        subjects = [i for i, n in enumerate(nodes) if n.head == v and i != v and n.label == "nsubj"]
+        if len(subjects) < 2:
+            continue
+        subject = max(subjects, key=lambda i: (_likely_subject(nodes, words, v, i), -i))
+        for i in subjects:
+            if i == subject:
+                continue
+            taken = any(n.head == v and n.label == "obj" for n in nodes)
+            bare_name = nodes[i].pos == "PROPN" and not _article(nodes, i)
+            if taken and bare_name:
+                nodes[i].label, nodes[i].feats = "iobj", {**nodes[i].feats, "Case": "Dat"}
+            else:
+                nodes[i].label, nodes[i].feats = "obj", {**nodes[i].feats, "Case": "Acc"}
+
+
+def _likely_subject(nodes: list[Node], words: RepairWords, v: int, i: int) -> int:
+    """How well a word would do as the subject of a verb: its forms, its number, its kind."""
+    score = 0
+    article = _article(nodes, i)
+    if article in words.oblique_articles:
+        score -= 4
+    masculine = article == words.masculine_article and nodes[i].feats.get("Gender") == "Masc"
+    if nodes[i].lower in words.nominatives or masculine:
+        score += 3
+    finite = next(
+        (n for k, n in enumerate(nodes) if n.feats.get("VerbForm") == "Fin" and (k == v or (n.head == v and n.label in HELPERS))),
+        nodes[v],
+    )  # fmt: skip
+    number, verb_number = nodes[i].feats.get("Number"), finite.feats.get("Number")
+    if any(n.head == i and n.label == "conj" for n in nodes):
+        number = "Plur"
+    if number and verb_number and nodes[i].pos != "PROPN":
+        score += 2 if number == verb_number else -2
+    if nodes[i].lower in words.demonstratives and nodes[i].pos in ("DET", "PRON"):
+        score -= 4  # "Das berichtete Xinhua": a bare demonstrative beside a name is what is said
+    return score
+
+
+def _article(nodes: list[Node], i: int) -> str:
+    return next((n.lower for n in nodes if n.head == i and n.label == "det"), "")

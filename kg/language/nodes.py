@@ -1,0 +1,78 @@
+"""The words of a parse while it is being mended, and what the mending goes by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.lang import LanguageData
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token as SpacyToken
+
+HELPERS = frozenset({"aux", "aux:pass", "cop"})
+"""Labels of words that help a predicate."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepairWords:
+    """The words that the rules go by, from ``grammar.toml`` and ``time.toml``; lower case but for times."""
+
+    months: frozenset[str]
+    parts: frozenset[str]
+    demonstratives: frozenset[str]
+    nominatives: frozenset[str]
+    datives: frozenset[str]
+    accusatives: frozenset[str]
+    oblique_articles: frozenset[str]
+    masculine_article: str
+    infinitive_marks: frozenset[str]
+    perfect_infinitives: frozenset[str]
+    perfect_beginnings: tuple[str, ...]
+    past_endings: tuple[str, ...]
+    name_prepositions: frozenset[str]
+    relatives: frozenset[str]
+    infinitive_openers: frozenset[str]
+
+    @classmethod
+    def of(cls, data: LanguageData) -> RepairWords:
+        """Read a language's words."""
+        content = data.toml("grammar.toml")["repairs"]
+        times = data.toml("time.toml")
+        return cls(
+            months=frozenset(times["months"]),
+            parts=frozenset(times["parts"]),
+            masculine_article=content["masculine_article"],
+            perfect_beginnings=tuple(content["perfect_beginnings"]),
+            past_endings=tuple(content["past_endings"]),
+            **{
+                name: frozenset(content[name])
+                for name in ("demonstratives", "nominatives", "datives", "accusatives", "oblique_articles",
+                             "infinitive_marks", "perfect_infinitives", "name_prepositions", "relatives", "infinitive_openers")
+            },
+        )  # fmt: skip
+
+
+@dataclass(slots=True)
+class Node:
+    """A word while its parse is being mended."""
+
+    text: str
+    lower: str
+    pos: str
+    label: str
+    head: int
+    feats: dict[str, str]
+
+
+def nodes_of(tokens: Sequence[SpacyToken], place: dict[int, int]) -> list[Node]:
+    """Copy head, label, tag and features of a spaCy parse."""
+    found = []
+    for n, t in enumerate(tokens):
+        label = "root" if t.dep_ == "ROOT" else t.dep_
+        head = t.head
+        while head.i not in place and head.head.i != head.i:
+            head = head.head  # the head is left out; what it hangs on takes its place
+        found.append(Node(t.text, t.lower_, t.pos_, label, place.get(head.i, n), t.morph.to_dict()))
+    return found
