@@ -19,7 +19,9 @@ def find_bodies(work: Workspace) -> None:
         if _nation(work, token):
             continue
         word = _head_word(token)
-        if word in vocabulary.governments and _government(work, token, word):
+        # "der Machthaber" is a person, "die Machthaber" are a government.
+        person = vocabulary.is_office(word) and token.feat("Number") == "Sing"
+        if word in vocabulary.governments and not person and _government(work, token, word):
             continue
         if word in vocabulary.bodies and _body(work, token, word):
             continue

@@ -13,12 +13,14 @@ from kg.model import EntityClass, Gender, Mention, MentionKind, NameSpan, Token
 
 _GENITIVES = ("s", "'", "’", "ʼ")
 _ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "conj"})
+_LONGEST_ABBREVIATION = 8
 _QUOTES = frozenset("\"„“”»«'‚‘’")
 
 
 def find_names(work: Workspace) -> None:
     """All names in text order; longer gazetteer names before shorter ones."""
     _gazetteer_names(work)
+    _abbreviations(work)
     _shortened_names(work)
     _compounds_and_adjectives(work)
     _titled_names(work)
@@ -118,6 +120,37 @@ def _plausible(work: Workspace, token: Token, name: str, kinds: dict[str, Entity
 
 def _fully_named(work: Workspace, name: str) -> bool:
     return any(name in p.label.split() and p.label != name for p in work.persons())
+
+
+def _abbreviations(work: Workspace) -> None:
+    """*die Internationale Energieagentur (IEA)*: a long name with its short form, which then stands for it."""
+    tokens = work.parse.tokens
+    for short in tokens[2:-1]:
+        if not (short.text.isupper() and 2 <= len(short.text) <= _LONGEST_ABBREVIATION):
+            continue
+        if tokens[short.index - 1].text != "(" or tokens[short.index + 1].text != ")":
+            continue
+        last = short.index - 1
+        first = last
+        while (
+            first > 0
+            and tokens[first - 1].pos in ("NOUN", "PROPN", "ADJ")
+            and tokens[first - 1].text[:1].isupper()
+        ):
+            first -= 1
+        if first == last or not work.free(first, last) or tokens[first].text[:1] != short.text[:1]:
+            continue
+        known = work.mention_at(short.index)
+        label = " ".join(t.text for t in tokens[first:last])
+        key = (
+            known.actors[0]
+            if known and known.actors
+            else work.create(EntityClass.ORGANIZATION, label, aliases=(short.text,))
+        )
+        work.mention(first, last, MentionKind.NAME, (key,), why=f"introduced as {short.text!r}")
+        for token in tokens:
+            if token.text == short.text and token.index not in work.at:
+                work.mention(token.index, token.index + 1, MentionKind.NAME, (key,), why="abbreviation")
 
 
 def _shortened_names(work: Workspace) -> None:
