@@ -249,11 +249,14 @@ def _description(work: Workspace, noun: Token) -> None:
 
 
 def _definite(work: Workspace, noun: Token) -> bool:
-    return any(
-        c.text.lower() in work.vocabulary.definite
-        for c in children(work.parse, noun, "det", "case")
-        if c.index < noun.index
-    ) or (noun.index > 0 and work.parse.tokens[noun.index - 1].text.lower() in work.vocabulary.definite)
+    """Whether a noun means a certain one: by its article, or by a genitive before it (*Frankreichs Präsident*)."""
+    before = [c for c in children(work.parse, noun) if c.index < noun.index]
+    neighbour = work.parse.tokens[noun.index - 1].text.lower() if noun.index else ""
+    return (
+        any(c.text.lower() in work.vocabulary.definite for c in before if c.label in ("det", "case"))
+        or any(c.label == "nmod" and c.feat("Case") == "Gen" and c.pos == "PROPN" for c in before)
+        or neighbour in work.vocabulary.definite
+    )
 
 
 def _definite_or_possessive(work: Workspace, noun: Token) -> bool:

@@ -20,7 +20,10 @@ def find_bodies(work: Workspace) -> None:
             continue
         word = _head_word(token)
         # "der Machthaber" is a person, "die Machthaber" are a government.
-        person = vocabulary.is_office(word) and token.feat("Number") == "Sing"
+        singular = token.feat("Number") == "Sing" or any(
+            c.feat("Number") == "Sing" for c in children(work.parse, token, "det")
+        )
+        person = singular and vocabulary.is_office(word)
         if word in vocabulary.governments and not person and _government(work, token, word):
             continue
         if word in vocabulary.bodies and _body(work, token, word):

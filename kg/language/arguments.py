@@ -107,6 +107,9 @@ def _named_subject(nodes: list[Node], words: RepairWords) -> None:
     for v in range(len(nodes)):
         subjects = [i for i, n in enumerate(nodes) if n.head == v and n.label == "nsubj" and i != v]
         objects = [i for i, n in enumerate(nodes) if n.head == v and n.label == "obj" and i > v]
+        if len(subjects) == 1 and _disagrees(nodes, words, v, subjects[0]):
+            _swap(nodes, v, subjects[0])
+            continue
         if len(subjects) != 1 or len(objects) != 1 or subjects[0] > v:
             continue
         subject, thing = nodes[objects[0]], nodes[subjects[0]]
@@ -120,6 +123,25 @@ def _named_subject(nodes: list[Node], words: RepairWords) -> None:
         ):
             subject.label, thing.label = "nsubj", "obj"
             subject.feats, thing.feats = {**subject.feats, "Case": "Nom"}, {**thing.feats, "Case": "Acc"}
+
+
+def _disagrees(nodes: list[Node], words: RepairWords, v: int, subject: int) -> bool:
+    """*das die EU und Japan unterzeichnet haben*: a singular relative pronoun beside a plural verb."""
+    pronoun = nodes[subject]
+    if pronoun.lower not in words.demonstratives or pronoun.pos != "PRON" or nodes[v].label != "acl":
+        return False
+    return any(
+        n.feats.get("VerbForm") == "Fin" and n.feats.get("Number") == "Plur" and (k == v or (n.head == v and n.label in HELPERS))
+        for k, n in enumerate(nodes)
+    )  # fmt: skip
+
+
+def _swap(nodes: list[Node], v: int, subject: int) -> None:
+    """Object and subject of a verb change places."""
+    for node in nodes:
+        if node.head == v and node.label == "obj":
+            node.label = "nsubj"
+            nodes[subject].label = "obj"
 
 
 def _one_subject(nodes: list[Node], words: RepairWords) -> None:

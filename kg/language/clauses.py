@@ -123,7 +123,7 @@ class ClauseReader:
         lemmas = {t.lemma for t in helpers}
         if any(t.text.lower() in self._grammar.passive_past for t in helpers):
             return Voice.PASSIVE  # "wurde empfangen": the participle may look like an infinitive
-        if not participle:
+        if not participle or self._plain_infinitive(head):
             return Voice.ACTIVE
         if lemmas & self._grammar.passive:
             return Voice.PASSIVE
@@ -134,6 +134,10 @@ class ClauseReader:
         if "sein" in lemmas and head.lemma not in self._grammar.sein_perfect:
             return Voice.PASSIVE
         return Voice.ACTIVE
+
+    def _plain_infinitive(self, head: Token) -> bool:
+        """*wird nachgeben*: only with an inseparable prefix can an infinitive be a participle, too (*empfangen*)."""
+        return head.text.lower() == head.lemma and not head.lemma.startswith(self._grammar.inseparable)
 
     def _mood(self, finite: Token | None) -> Mood:
         if finite is None:
@@ -184,8 +188,12 @@ class ClauseReader:
                 found.append(complement)
         if head.label in ("amod", "acl"):
             found.extend(self._attributed(parse, head, voice, found))
-        infinitive = any(c.text.lower() == "zu" for c in children(parse, head, "mark"))
-        return found if infinitive else _with_subject(parse, found, voice)
+        # An infinitive has no subject, and right behind "und" a verb shares the one before.
+        infinitive = any(
+            c.text.lower() in self._grammar.infinitive_marks for c in children(parse, head, "mark")
+        )
+        shared = head.label == "conj" and any(c.index == head.index - 1 for c in children(parse, head, "cc"))
+        return found if infinitive or shared else _with_subject(parse, found, voice)
 
     def _complement(self, parse: Parse, head: Token, child: Token, voice: Voice) -> Complement | None:
         passive = voice is Voice.PASSIVE

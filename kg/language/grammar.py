@@ -20,6 +20,8 @@ class Grammar:
     reflexives: frozenset[str]
     agent_prepositions: frozenset[str]
     object_control: frozenset[str]
+    infinitive_marks: frozenset[str]
+    inseparable: tuple[str, ...]
     negation_words: frozenset[str]
     negation_determiners: frozenset[str]
     negation_markers: frozenset[str]
@@ -36,6 +38,8 @@ class Grammar:
         )  # fmt: skip
         return cls(
             **{name: frozenset(verbs[name]) for name in names},
+            infinitive_marks=frozenset(content["repairs"]["infinitive_marks"]),
+            inseparable=tuple(verbs["prefixes"]),
             negation_words=frozenset(negation["words"]),
             negation_determiners=frozenset(negation["determiners"]),
             negation_markers=frozenset(negation["markers"]),
