@@ -332,6 +332,8 @@ def _person(work: Workspace, first: int, last: int, title: str) -> None:
     name = _without_genitive_word(" ".join(t.text for t in tokens), tokens)
     key = _family(work, name) if len(tokens) == 1 else _same_person(work, name)
     why = "family name"
+    if key is None and len(tokens) == 1 and title:
+        key = _by_office(work, name, title)
     if key is None:
         if len(tokens) == 1 and not title:
             repeated = sum(t.text.rstrip("s") == name.rstrip("s") for t in work.parse.tokens)
@@ -347,6 +349,19 @@ def _person(work: Workspace, first: int, last: int, title: str) -> None:
         key = work.create(EntityClass.PERSON, name, gender=gender)
         why = "title and name" if title else "recognised person"
     work.mention(first, last, MentionKind.NAME, (key,), why=why)
+
+
+def _by_office(work: Workspace, family: str, title: str) -> str | None:
+    """*Premierminister Johnson*: a common name is the one who held that office, best on the article's day."""
+    usual = work.vocabulary.usual_office(title.rpartition("-")[2])
+    held = [
+        o
+        for o in work.gazetteer.offices
+        if o.person in work.gazetteer.family_names.get(family, ())
+        and work.vocabulary.usual_office(o.title) == usual
+    ]
+    now = {o.person for o in held if o.held(work.published)} or {o.person for o in held}
+    return work.known(now.pop()) if len(now) == 1 else None
 
 
 def _in_full(work: Workspace, family: str) -> str:

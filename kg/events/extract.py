@@ -18,7 +18,7 @@ from kg.lang import LanguageData
 from kg.language.clauses import ClauseReader, describe
 from kg.language.grammar import Grammar
 from kg.language.quotations import quotations
-from kg.model import Clause, Discourse, Document, Event, Factuality, Parse, Span, Telling, Time
+from kg.model import Clause, Discourse, Document, Event, Factuality, Mood, Parse, Span, Telling, Time
 
 _VERBAL, _NOMINAL = 0.9, 0.75
 _INDIRECT, _SUPPORTED, _NOT_ACTUAL, _SPECIFIC = 0.1, 0.1, 0.05, 0.05
@@ -96,6 +96,9 @@ class EventExtractor:
             uttered = factuality is Factuality.ACTUAL and not self._hollow(clause)
             if not uttered or self._is_medium(reading, match.agents):
                 return None
+        time = self._time(reading, clause, factuality)
+        if factuality is Factuality.ACTUAL and _ahead(time, reading.document):
+            factuality = Factuality.PLANNED  # "kommt am Freitag nach Berlin"
         attributed = match.sources or reading.attribution.of(clause)
         if match.kind in self._rules.speech:
             attributed = tuple(k for k in attributed if k not in match.agents)
@@ -107,7 +110,7 @@ class EventExtractor:
             place=match.place,
             destination=match.destination,
             topics=match.topics,
-            time=self._time(reading, clause, factuality),
+            time=time,
             factuality=factuality,
             attributed_to=attributed,
             quotation=_quotation(reading, clause) if match.kind == "Statement" else None,
@@ -135,7 +138,9 @@ class EventExtractor:
         )
 
     def _time(self, reading: _Reading, clause: Clause, factuality: Factuality) -> Time | None:
-        ahead = factuality in (Factuality.PLANNED, Factuality.POSSIBLE)
+        # In the present tense a day that is named lies ahead: "kommt am Freitag".
+        present = clause.finite and not clause.past and clause.mood is Mood.INDICATIVE
+        ahead = factuality in (Factuality.PLANNED, Factuality.POSSIBLE) or present
         best: Time | None = None
         for expression in reading.times:
             if not _belongs(reading, expression.span, clause, self._rules.occurrence):
@@ -150,6 +155,12 @@ def _without_consumed(matches: Sequence[Match]) -> tuple[Match, ...]:
     """Matches without the nouns that a verb's trigger asked for: *ein Abkommen schließen* is one event."""
     consumed = {word for m in matches if not m.clause.nominal for word in m.words}
     return tuple(m for m in matches if not (m.clause.nominal and m.clause.head in consumed))
+
+
+def _ahead(time: Time | None, document: Document) -> bool:
+    """Whether a time lies wholly behind the day of publication."""
+    first = (time.date or time.earliest) if time else None
+    return first is not None and document.published is not None and first > document.published
 
 
 def _office_events(discourse: Discourse) -> list[Event]:

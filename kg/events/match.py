@@ -257,7 +257,11 @@ class Matcher:
         carried = parent.predicate in self._rules.support and any(
             c.head == clause.head and c.slot in ("accusative", "zu", "in") for c in parent.complements
         )
-        beside = kind in self._rules.talks and any(c.slot == "mit" for c in clause.complements)
+        with_somebody = kind in self._rules.talks and any(c.slot == "mit" for c in clause.complements)
+        during = kind in self._rules.visits and any(
+            c.head == clause.head and c.slot in self._rules.during for c in parent.complements
+        )
+        beside = with_somebody or during
         if not carried and not beside:
             return ()
         for complement in parent.complements:

@@ -95,12 +95,14 @@ class Referents:
                     return found
         return self.modifier(token)
 
-    def located(self, token: int) -> tuple[str, ...]:
-        """Whose ground a thing stands on: *Ziele in Syrien*, *Waren aus den USA*."""
+    def located(self, token: int, depth: int = 2) -> tuple[str, ...]:
+        """Whose ground a thing stands on: *Ziele in Syrien*, *Zölle auf Stahl aus der EU*."""
         for child in children(self.parse, self.parse.tokens[token], "nmod", "obl", "appos"):
             adposition = preposition(self.parse, child)
             if adposition is not None and adposition.lemma in self.rules.locating:
-                found = self.actors(child.index)
+                found = self.actors(child.index) or (
+                    self.located(child.index, depth - 1) if depth > 1 else ()
+                )
                 if found:
                     return found
         return ()

@@ -30,6 +30,8 @@ class DiscourseRules:
     negating: frozenset[str]
     support: frozenset[str]
     talks: frozenset[str]
+    visits: frozenset[str]
+    during: frozenset[str]
     joining: frozenset[str]
     place_prepositions: frozenset[str]
     speech: frozenset[str]
@@ -66,6 +68,8 @@ class DiscourseRules:
             negating=frozenset(content["occurrence"]["negating"]),
             support=frozenset(content["support"]["verbs"]),
             talks=frozenset(content["classes"]["talks"]),
+            visits=frozenset(content["classes"]["visits"]),
+            during=frozenset(content["classes"]["during"]),
             joining=frozenset(content["joining"]["verbs"]),
             place_prepositions=frozenset(content["place"]["prepositions"]),
             speech=frozenset(content["classes"]["speech"]),
