@@ -11,12 +11,26 @@ from kg.language.nodes import HELPERS, Node, RepairWords
 
 def mend_arguments(nodes: list[Node], words: RepairWords) -> None:
     """Apply all rules in place."""
+    _adjectives_have_no_object(nodes)
     _pronouns_are_arguments(nodes, words)
     _relative_pronouns(nodes, words)
     _infinitives_have_no_subject(nodes, words)
     _tags_have_their_subject_behind(nodes, words)
     _named_subject(nodes, words)
     _one_subject(nodes, words)
+
+
+def _adjectives_have_no_object(nodes: list[Node]) -> None:
+    """*machen den Iran verantwortlich*: the object is the verb's, not the adjective's."""
+    for node in nodes:
+        head = nodes[node.head]
+        if (
+            node.label == "obj"
+            and head.pos == "ADJ"
+            and head.label in ("xcomp", "advmod")
+            and head is not node
+        ):
+            node.head = head.head
 
 
 def _relative_pronouns(nodes: list[Node], words: RepairWords) -> None:
