@@ -347,14 +347,28 @@ class Matcher:
                     return place
         if "place" in frame.roles or "destination" in frame.roles:
             return None
-        names = self._rules.place_prepositions
         for complement in self._with_event(clause):
             if set(self._referents.actors(complement.head)) & set(actors):
-                continue  # it is one of those who act
-            if complement.slot in names and complement.case != "Acc":
+                # It is one of those who act; of talks, a place behind the partner's name is theirs.
+                place = self._behind(complement) if frame.kind in self._rules.talks else None
+            elif complement.slot in self._rules.place_prepositions and complement.case != "Acc":
                 place = self._referents.place(complement.head)
-                if place is not None:
-                    return place
+            else:
+                place = None
+            if place is not None:
+                return place
+        return None
+
+    def _behind(self, complement: Complement) -> str | None:
+        """*traf sich mit seinem Kollegen Lawrow in Moskau*: the place that was hung on the partner."""
+        for child in children(self._parse, self._parse.tokens[complement.head], "nmod", "obl"):
+            adposition = preposition(self._parse, child)
+            if (
+                adposition is not None
+                and adposition.lemma in self._rules.place_prepositions
+                and child.index > complement.head
+            ):
+                return self._referents.place(child.index)
         return None
 
     def _with_event(self, clause: Clause) -> Iterator[Complement]:

@@ -85,8 +85,8 @@ class ClauseReader:
             c.text.lower() in self._grammar.reflexives
             for c in children(parse, head, "obj", "expl", "obl:arg", "iobj")
         )
-        past = (finite is not None and finite.feat("Tense") == "Past") or (
-            head.feat("VerbForm") == "Part" and any(t.lemma in ("haben", "sein") for t in helpers)
+        past = (finite is not None and finite.feat("Tense") == "Past") or any(
+            t.lemma in self._grammar.perfect and t.label in ("aux", "aux:pass") for t in helpers
         )
         marker = next((c.lemma.lower() for c in children(parse, head, "mark")), "")
         return Clause(
@@ -211,6 +211,8 @@ class ClauseReader:
             return Complement(slot, target, case)
         if child.text.lower() in self._grammar.reflexives and child.pos == "PRON":
             return None
+        if child.label == "obj" and case == "Gen" and not any(True for _ in children(parse, child, "det")):
+            case = "Acc"  # verbs with a genitive are few, and it would show its article
         if child.label in ("obj", "iobj", "obl:arg", "expl") and is_nominal(child):
             return Complement({"Dat": "dative", "Gen": "genitive"}.get(case, "accusative"), target, case)
         if child.label in ("obl", "nmod") and is_nominal(child):

@@ -14,6 +14,7 @@ class Grammar:
     modals: frozenset[str]
     passive: frozenset[str]
     passive_past: frozenset[str]
+    perfect: frozenset[str]
     sein_perfect: frozenset[str]
     konjunktiv1: frozenset[str]
     konjunktiv2: frozenset[str]
@@ -33,7 +34,7 @@ class Grammar:
         content = data.toml("grammar.toml")
         verbs, negation = content["verbs"], content["negation"]
         names = (
-            "modals", "passive", "passive_past", "sein_perfect", "konjunktiv1", "konjunktiv2", "reflexives",
+            "modals", "passive", "passive_past", "perfect", "sein_perfect", "konjunktiv1", "konjunktiv2", "reflexives",
             "agent_prepositions", "object_control",
         )  # fmt: skip
         return cls(
