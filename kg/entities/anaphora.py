@@ -273,6 +273,16 @@ def _office_holder(work: Workspace, noun: Token, word: str) -> None:
     body = owner(work, noun)
     title = work.vocabulary.masculine(word)
     usual = work.vocabulary.usual_office(word)
+    several = _holders(work, noun, usual)
+    if len(several) > 1:
+        work.mention(
+            noun.index,
+            noun.index + 1,
+            MentionKind.DESCRIPTION,
+            several,
+            why=f"{word} of each on the article's day",
+        )
+        return
     for candidate in _ranked(work, noun, own_sentence=True):
         key = candidate.key
         if work.entities[key].kind is not EntityClass.PERSON:
@@ -285,16 +295,38 @@ def _office_holder(work: Workspace, noun: Token, word: str) -> None:
         ):
             _describe(work, noun, key, f"{word} named before")
             return
-    if body is None or work.published is None:
-        return
+    holder = _holder(work, body, usual) if body else None
+    if holder is not None:
+        _describe(work, noun, work.known(holder), f"{word} on the article's day")
+
+
+def _holder(work: Workspace, body: str, usual: str) -> str | None:
+    """Who held an office of a state or organisation on the article's day."""
+    if work.published is None:
+        return None
     for office in work.gazetteer.offices:
-        if (
-            office.body == body
-            and office.held(work.published)
-            and work.vocabulary.usual_office(office.title) == usual
-        ):
-            _describe(work, noun, work.known(office.person), f"{word} on the article's day")
-            return
+        same = office.body == body and work.vocabulary.usual_office(office.title) == usual
+        if same and office.held(work.published):
+            return office.person
+    return None
+
+
+def _holders(work: Workspace, noun: Token, usual: str) -> tuple[str, ...]:
+    """*die Präsidenten Russlands, der Türkei und des Iran*: the holder for each state that is named behind."""
+    if noun.feat("Number") != "Plur":
+        return ()
+    states: dict[str, None] = {}
+    sentence = work.parse.sentences[noun.sentence]
+    for token in work.parse.tokens[noun.index + 1 : sentence.last]:
+        mention = work.mention_at(token.index)
+        if mention is not None and mention.actors:
+            states.update(
+                dict.fromkeys(k for k in mention.actors if work.entities[k].kind is EntityClass.STATE)
+            )
+        elif token.pos not in ("DET", "CCONJ") and token.text != ",":
+            break
+    found = [_holder(work, state, usual) for state in states]
+    return tuple(work.known(key) for key in found if key)
 
 
 def _offices_of(work: Workspace, key: str) -> set[str]:

@@ -112,6 +112,12 @@ def _office(work: Workspace, person: str, noun: Token, name: Span) -> OfficeMent
     for i in _phrase(work, noun):
         work.at.setdefault(i, work.at[_name_token(work, name)])
     plain = title.rpartition("-")[2] if "-" in title and _names_body(work, title) else title
+    if (
+        plain.endswith("e")
+        and work.entities[person].gender is not Gender.FEMININE
+        and vocabulary.is_office(f"{plain}r")
+    ):
+        plain = f"{plain}r"  # "der Vorsitzende": a Vorsitzender
     if plain in vocabulary.weak_offices or masculine in vocabulary.weak_offices or _former(work, noun):
         return None
     first = min(_phrase(work, noun))

@@ -193,10 +193,17 @@ class _Tree:
         subject = labels.get("nsubj", labels.get("nsubj:pass"))
         if subject is None:
             return "nsubj"
-        if token < verb < subject and self._parse.tokens[subject].feat("Case") not in ("Nom", ""):
+        if token < verb < subject and not self._nominative(subject):
             self._label[subject] = "obj"
             return "nsubj"
         return "iobj" if "obj" in labels else "obj"
+
+    def _nominative(self, token: int) -> bool:
+        """Whether a phrase shows that it is one: only a masculine article or a pronoun does."""
+        if self._parse.tokens[token].pos in ("PRON", "PROPN"):
+            return True
+        articles = [t for t in self._parse.tokens if self._head[t.index] == token and t.pos == "DET"]
+        return any(a.feat("Gender") == "Masc" and a.feat("Case") == "Nom" for a in articles)
 
     def _below(self, token: int, top: int) -> bool:
         """Whether ``token`` hangs somewhere below ``top``."""
