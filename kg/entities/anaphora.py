@@ -53,6 +53,9 @@ def _pronoun(work: Workspace, token: Token) -> None:
         if genders:
             _refer(work, token, genders, possessive=True)
         return
+    if token.pos == "PRON" and word in work.vocabulary.demonstratives and token.label in _SUBJECTS:
+        _refer_last(work, token, work.vocabulary.demonstratives[word])
+        return
     if token.pos == "PRON" and word in work.vocabulary.pronouns:
         genders = work.vocabulary.pronouns[word]
         verb = work.parse.tokens[token.head]
@@ -84,6 +87,15 @@ def _refer(work: Workspace, token: Token, genders: tuple[str, ...], *, possessiv
             continue
         _record(work, token, (candidate.key,), f"agrees with {entity.label!r} before")
         return
+
+
+def _refer_last(work: Workspace, token: Token, genders: tuple[str, ...]) -> None:
+    """*Dieser*: whoever was named last and agrees."""
+    for candidate in sorted(_ranked(work, token, own_sentence=False), key=lambda c: -c.token):
+        entity = work.entities[candidate.key]
+        if entity.kind is EntityClass.PERSON and _agrees(entity.gender, entity.kind, genders):
+            _record(work, token, (candidate.key,), f"{entity.label!r} was named last")
+            return
 
 
 def _subject_ahead(work: Workspace, token: Token) -> _Candidate | None:

@@ -35,6 +35,7 @@ class Vocabulary:
     case_sensitive: frozenset[str]
     pronouns: Mapping[str, tuple[str, ...]]
     possessives: Mapping[str, tuple[str, ...]]
+    demonstratives: Mapping[str, tuple[str, ...]]
     first_person: frozenset[str]
     pair_persons: WordSet
     pair_states: WordSet
@@ -73,6 +74,7 @@ class Vocabulary:
             case_sensitive=frozenset(content["ambiguous"]["case_sensitive"]),
             pronouns={k: tuple(v) for k, v in pronouns.items() if isinstance(v, list)},
             possessives={k: tuple(v) for k, v in pronouns["possessive"].items()},
+            demonstratives={k: tuple(v) for k, v in pronouns["demonstrative"].items()},
             first_person=frozenset(pronouns["first_person"]["singular"]),
             pair_persons=WordSet(content["pairs"]["persons"]),
             pair_states=WordSet(content["pairs"]["states"]),

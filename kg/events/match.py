@@ -258,16 +258,14 @@ class Matcher:
             c.head == clause.head and c.slot in ("accusative", "zu", "in") for c in parent.complements
         )
         with_somebody = kind in self._rules.talks and any(c.slot == "mit" for c in clause.complements)
-        during = kind in self._rules.visits and any(
-            c.head == clause.head and c.slot in self._rules.during for c in parent.complements
-        )
-        beside = with_somebody or during
-        if not carried and not beside:
-            return ()
-        for complement in parent.complements:
-            if complement.slot == "subject" and complement.head != clause.head:
-                return self._referents.actors(complement.head)
-        return ()
+        during = any(c.head == clause.head and c.slot in self._rules.during for c in parent.complements)
+        subjects = [c for c in parent.complements if c.slot == "subject" and c.head != clause.head]
+        actors = self._referents.actors(subjects[0].head) if subjects else ()
+        if kind in self._rules.talks:
+            beside = with_somebody or (during and len(actors) > 1)
+        else:
+            beside = during and kind in self._rules.visits
+        return actors if carried or beside else ()
 
     def _referent(self, clause: Clause) -> tuple[str, ...]:
         """Who a noun says something of: *X ist Verbündeter von Y*, *X, Verbündeter von Y*, *X gilt als …*."""
