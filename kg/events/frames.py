@@ -21,7 +21,9 @@ ROLES = ("participant", "agent", "recipient", "place", "destination", "topic", "
 SYMMETRIC = frozenset(
     {"Meeting", "PhoneCall", "Negotiation", "Agreement", "Cooperation", "Alliance", "Tension"}
 )
-_SLOT = re.compile(r"^(?P<name>[a-zäöüß]+)(\+(?P<case>Acc|Dat|Gen))?(\.(?P<part>owner|located))?\??$")
+_SLOT = re.compile(
+    r"^(?P<name>[a-zäöüß]+)(\+(?P<case>Acc|Dat|Gen))?(\.(?P<part>owner|located|modifier))?\??$"
+)
 _KEYS = frozenset({"class", "verbs", "nouns", "needs", "factuality", "compound_agents", *ROLES})
 
 
@@ -29,14 +31,14 @@ _KEYS = frozenset({"class", "verbs", "nouns", "needs", "factuality", "compound_a
 class Slot:
     """A place for a role: a complement's slot, perhaps its case.
 
-    ``owner`` asks for whose the thing is that stands there (*Kims Streben*), ``located`` for whose
-    ground it stands on (*Ziele in Syrien*).
+    ``part`` asks not for what stands there but for whose it is (``owner``: *Kims Streben*), on whose
+    ground it stands (``located``: *Ziele in Syrien*), or which state its adjective or compound names
+    (``modifier``: *britische Diplomaten*).
     """
 
     name: str
     case: str = ""
-    owner: bool = False
-    located: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +191,7 @@ def _slots(text: str, where: str) -> tuple[Slot, ...]:
         match = _SLOT.match(part.strip())
         if match is None:
             raise DataError(f"{where}: {part.strip()!r} is no slot (like mit, in+Acc, accusative.owner)")
-        part = match["part"]
-        slots.append(Slot(match["name"], match["case"] or "", part == "owner", part == "located"))
+        slots.append(Slot(match["name"], match["case"] or "", match["part"] or ""))
     return tuple(slots)
 
 

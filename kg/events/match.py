@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.entities.patterns import WordSet
@@ -60,6 +60,9 @@ class Matcher:
         self._parse = parse
         self._clauses = clauses
         self._referents = referents
+        self._parts: dict[str, Callable[[int], tuple[str, ...]]] = {
+            "owner": referents.owner, "located": referents.located, "modifier": referents.modifier,
+        }  # fmt: skip
         self._words_of: dict[int, tuple[list[Token], dict[int, str]]] = {}
 
     def match(self, clause: Clause) -> Match | None:
@@ -132,6 +135,8 @@ class Matcher:
         recipients = self._first(clause, frame, "recipient", without=(*agents, destination or ""))
         if frame.compound_agents is not None:
             agents, recipients = self._compound_side(clause, frame.compound_agents, agents, recipients)
+        if frame.nominal and frame.kind in self._rules.harm:
+            agents, recipients = self._victim(clause, agents, recipients)
         joined = self._joined(clause)
         if joined:
             agents = tuple(dict.fromkeys(agents + joined)) if agents else agents
@@ -230,14 +235,25 @@ class Matcher:
         for complement in complements:
             if slot.name == "adjective":
                 keys = self._referents.own_modifier(complement.head)
-            elif slot.owner:
-                keys = self._referents.owner(complement.head)
-            elif slot.located:
-                keys = self._referents.located(complement.head)
+            elif slot.part:
+                keys = self._parts[slot.part](complement.head)
             else:
                 keys = self._referents.actors(complement.head)
             found.update(dict.fromkeys(keys))
+        if not found and slot.name == "subject" and kind in self._rules.speech:
+            return self._said_before(clause)
         return tuple(found)
+
+    def _said_before(self, clause: Clause) -> tuple[str, ...]:
+        """*Das teilte das Ministerium mit*: beside *das*, the "object" of a verb of speech is who speaks."""
+        subjects = [
+            self._parse.tokens[c.head].text.lower() for c in clause.complements if c.slot == "subject"
+        ]
+        if len(subjects) != 1 or subjects[0] not in self._rules.summing:
+            return ()
+        return next(
+            (self._referents.actors(c.head) for c in clause.complements if c.slot == "accusative"), ()
+        )
 
     def _one_subject(self, subjects: list[Complement]) -> list[Complement]:
         """A verb has one subject: of several the first that refers to somebody."""
@@ -320,6 +336,15 @@ class Matcher:
             return agents, recipients
         others = tuple(k for k in agents if k not in target) or self._support(clause, "")
         return others, recipients or target
+
+    def _victim(
+        self, clause: Clause, agents: tuple[str, ...], recipients: tuple[str, ...]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """*der Skripal-Anschlag*: a person in the compound is the victim."""
+        entities = self._referents.discourse.entities
+        named = self._referents.own_modifier(clause.head)
+        persons = tuple(k for k in named if entities[k].kind is EntityClass.PERSON)
+        return tuple(k for k in agents if k not in persons), recipients or persons
 
     def _topic(self, clause: Clause, slot: Slot, recipients: tuple[str, ...]) -> Iterator[str]:
         for complement in self._complements(clause, slot):

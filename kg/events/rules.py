@@ -31,6 +31,7 @@ class DiscourseRules:
     support: frozenset[str]
     talks: frozenset[str]
     visits: frozenset[str]
+    harm: frozenset[str]
     during: frozenset[str]
     joining: frozenset[str]
     place_prepositions: frozenset[str]
@@ -68,6 +69,7 @@ class DiscourseRules:
             negating=frozenset(content["occurrence"]["negating"]),
             support=frozenset(content["support"]["verbs"]),
             talks=frozenset(content["classes"]["talks"]),
+            harm=frozenset(content["classes"]["harm"]),
             visits=frozenset(content["classes"]["visits"]),
             during=frozenset(content["classes"]["during"]),
             joining=frozenset(content["joining"]["verbs"]),

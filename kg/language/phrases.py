@@ -23,6 +23,13 @@ def case_of(parse: Parse, token: Token) -> str:
 
     Without an article, a strong adjective in the singular shows it: *-em* dative, *-en* accusative.
     """
+    if token.pos == "PROPN" and not any(True for _ in children(parse, token, "det", "amod")):
+        # A bare name shows no case; its preposition does where it holds an article ("im", "ins").
+        return (
+            next((c.feat("Case") for c in children(parse, token, "case")), "")
+            if token.label != "nsubj"
+            else "Nom"
+        )
     adjective = next(children(parse, token, "amod"), None)
     bare = not any(True for _ in children(parse, token, "det", "case"))
     if adjective is not None and bare and token.feat("Number") == "Sing" and token.feat("Gender") != "Fem":
