@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from kg.entities import anaphora, bodies, names, titles
+from kg.entities import anaphora, bodies, names, titles, unknown
 from kg.entities.gazetteer import Gazetteer
 from kg.entities.vocabulary import Vocabulary
 from kg.entities.workspace import Workspace
@@ -29,7 +29,7 @@ class EntityLinker:
         """
         work = Workspace(parse, self.gazetteer, self._vocabulary, published)
         names.find_names(work)
-        names.family_names(work)
+        unknown.family_names(work)
         names.regroup_names(work)
         offices = titles.read_titles(work)
         bodies.find_bodies(work)

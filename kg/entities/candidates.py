@@ -1,0 +1,92 @@
+"""Whom a pronoun or description may take up, in order.
+
+Candidates are ranked as in centering theory (Grosz, Joshi & Weinstein 1995): the subject of the
+sentence before outranks its objects, the closer sentence the farther one; gender, number and
+class must agree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.entities.workspace import Workspace
+from kg.language.phrases import children
+from kg.model import EntityClass, Gender, Mention, MentionKind, Token
+
+_REACH = 4
+"""How many sentences back an antecedent may lie."""
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A mention of one entity that may be taken up: its key, head token, sentence, and whether it is a subject."""
+
+    key: str
+    token: int
+    sentence: int
+    subject: bool
+
+
+def ranked(work: Workspace, token: Token, *, own_sentence: bool) -> list[Candidate]:
+    """Antecedents before a token: by sentence, subjects first, then the closest."""
+    found = [
+        c
+        for c in candidates(work)
+        if c.token < token.index
+        and token.sentence - c.sentence <= _REACH
+        and (own_sentence or c.sentence < token.sentence)
+    ]
+    return sorted(found, key=lambda c: (token.sentence - c.sentence, not c.subject, -c.token))
+
+
+def candidates(work: Workspace) -> list[Candidate]:
+    """All mentions of one entity, but for adjectives and compounds."""
+    found = []
+    for mention in work.mentions:
+        if mention.kind in (MentionKind.ADJECTIVE, MentionKind.COMPOUND) or len(mention.actors) != 1:
+            continue
+        token = work.parse.tokens[mention.head]
+        found.append(Candidate(mention.actors[0], token.index, token.sentence, is_subject(work, mention)))
+    return found
+
+
+def is_subject(work: Workspace, mention: Mention) -> bool:
+    """Whether a mention is, or names, the subject of a clause."""
+    token = work.parse.tokens[mention.head]
+    for _ in range(3):
+        if token.label in SUBJECTS:
+            return True
+        if token.label not in ("flat", "appos", "compound", "nmod") or token.head == token.index:
+            return False
+        token = work.parse.tokens[token.head]
+    return False
+
+
+def agrees(gender: Gender, kind: EntityClass, genders: tuple[str, ...]) -> bool:
+    """Whether an entity can be taken up by a word of these genders."""
+    if gender is Gender.UNKNOWN:
+        return kind is EntityClass.PERSON and ("Masc" in genders or "Fem" in genders)
+    return gender.value in genders
+
+
+def same_clause(work: Workspace, token: Token, other: int) -> bool:
+    """A pronoun is not the one it stands beside in its clause (binding principle B)."""
+    candidate = work.parse.tokens[other]
+    return candidate.head == token.head and candidate.sentence == token.sentence
+
+
+def coordinated(work: Workspace, token: Token) -> tuple[str, ...]:
+    """Everybody named in the coordination that a token belongs to."""
+    root = token
+    while root.label == "conj" and root.head != root.index:
+        root = work.parse.tokens[root.head]
+    keys: dict[str, None] = {}
+    stack = [root]
+    while stack:
+        current = stack.pop()
+        mention = work.mention_at(current.index)
+        if mention:
+            keys.update(dict.fromkeys(mention.actors))
+        stack.extend(children(work.parse, current, "conj"))
+    return tuple(keys)

@@ -1,0 +1,156 @@
+"""Definite descriptions ─▶ the entities they take up: *der Diktator*, *das Land*, *die Regierung*."""
+
+from __future__ import annotations
+
+from kg.entities.attributes import owner
+from kg.entities.bodies import name_group
+from kg.entities.candidates import agrees, ranked
+from kg.entities.workspace import Workspace
+from kg.language.phrases import children
+from kg.model import EntityClass, MentionKind, Token
+
+
+def description(work: Workspace, noun: Token) -> None:
+    """*der Diktator*, *der chinesische Außenminister*, *das Land*, *die Regierung*."""
+    word = noun.lemma.rpartition("-")[2] if "-" in noun.lemma[1:-1] else noun.lemma
+    vocabulary = work.vocabulary
+    if vocabulary.is_office(word) and (noun.pos == "NOUN" or _comrade(work, noun)):
+        if _definite(work, noun) or _comrade(work, noun):
+            _office_holder(work, noun, word)
+        if noun.index not in work.at:
+            name_group(work, noun, word)
+    elif word in vocabulary.persons and _definite(work, noun):
+        genders = ("Fem",) if noun.feat("Gender") == "Fem" else ("Masc",)
+        _refer_person(work, noun, genders)
+    elif word in vocabulary.bare_governments and _definite_or_possessive(work, noun):
+        _government_at_hand(work, noun, word)
+
+
+def _definite(work: Workspace, noun: Token) -> bool:
+    """Whether a noun means a certain one: by its article, or by a genitive before it (*Frankreichs Präsident*)."""
+    before = [c for c in children(work.parse, noun) if c.index < noun.index]
+    neighbour = work.parse.tokens[noun.index - 1].text.lower() if noun.index else ""
+    return (
+        any(c.text.lower() in work.vocabulary.definite for c in before if c.label in ("det", "case"))
+        or any(c.label == "nmod" and c.feat("Case") == "Gen" and c.pos == "PROPN" for c in before)
+        or neighbour in work.vocabulary.definite
+    )
+
+
+def _definite_or_possessive(work: Workspace, noun: Token) -> bool:
+    return _definite(work, noun) or any(c.feat("Poss") == "Yes" for c in children(work.parse, noun, "det"))
+
+
+def _comrade(work: Workspace, noun: Token) -> bool:
+    before = work.parse.tokens[noun.index - 1] if noun.index else None
+    return before is not None and before.lemma in work.vocabulary.honorifics
+
+
+def _office_holder(work: Workspace, noun: Token, word: str) -> None:
+    """Somebody named in the text with that office, else its holder on the article's day."""
+    body = owner(work, noun)
+    title = work.vocabulary.masculine(word)
+    usual = work.vocabulary.usual_office(word)
+    several = _holders(work, noun, usual)
+    if len(several) > 1:
+        work.mention(
+            noun.index,
+            noun.index + 1,
+            MentionKind.DESCRIPTION,
+            several,
+            why=f"{word} of each on the article's day",
+        )
+        return
+    for candidate in ranked(work, noun, own_sentence=True):
+        key = candidate.key
+        if work.entities[key].kind is not EntityClass.PERSON:
+            continue
+        if body and work.country_of(key) not in (body, work.country_of(body)):
+            continue
+        if title in _offices_of(work, key) or any(
+            t == title or t.casefold().endswith(title.casefold()) or work.vocabulary.usual_office(t) == usual
+            for t in work.titles.get(key, ())
+        ):
+            _describe(work, noun, key, f"{word} named before")
+            return
+    holder = _holder(work, body, usual) if body else None
+    if holder is not None:
+        _describe(work, noun, work.known(holder), f"{word} on the article's day")
+
+
+def _holder(work: Workspace, body: str, usual: str) -> str | None:
+    """Who held an office of a state or organisation on the article's day."""
+    if work.published is None:
+        return None
+    for office in work.gazetteer.offices:
+        same = office.body == body and work.vocabulary.usual_office(office.title) == usual
+        if same and office.held(work.published):
+            return office.person
+    return None
+
+
+def _holders(work: Workspace, noun: Token, usual: str) -> tuple[str, ...]:
+    """*die Präsidenten Russlands, der Türkei und des Iran*: the holder for each state that is named behind."""
+    if noun.feat("Number") != "Plur":
+        return ()
+    states: dict[str, None] = {}
+    sentence = work.parse.sentences[noun.sentence]
+    for token in work.parse.tokens[noun.index + 1 : sentence.last]:
+        mention = work.mention_at(token.index)
+        if mention is not None and mention.actors:
+            states.update(
+                dict.fromkeys(k for k in mention.actors if work.entities[k].kind is EntityClass.STATE)
+            )
+        elif token.pos not in ("DET", "CCONJ") and token.text != ",":
+            break
+    found = [_holder(work, state, usual) for state in states]
+    return tuple(work.known(key) for key in found if key)
+
+
+def _offices_of(work: Workspace, key: str) -> set[str]:
+    return {
+        work.vocabulary.masculine(o.title)
+        for o in work.gazetteer.offices
+        if o.person == key and o.held(work.published)
+    }
+
+
+def _refer_person(work: Workspace, noun: Token, genders: tuple[str, ...]) -> None:
+    state = owner(work, noun)
+    for candidate in ranked(work, noun, own_sentence=False):
+        entity = work.entities[candidate.key]
+        if entity.kind is not EntityClass.PERSON or not agrees(entity.gender, entity.kind, genders):
+            continue
+        if state and work.country_of(candidate.key) not in (None, state):
+            continue
+        _describe(work, noun, candidate.key, "person spoken of before")
+        return
+
+
+def _government_at_hand(work: Workspace, noun: Token, word: str) -> None:
+    """*seine Regierung*, *das Land*: the state of the possessor or the one last spoken of."""
+    possessor = next((c for c in children(work.parse, noun, "det") if c.feat("Poss") == "Yes"), None)
+    if possessor is not None:
+        mention = work.mention_at(possessor.index)
+        key = work.country_of(mention.actors[0]) if mention and mention.actors else None
+        if key:
+            _describe(
+                work,
+                noun,
+                work.known(key) if key in work.gazetteer.entities else key,
+                f"{word} of the possessor",
+            )
+        return
+    for candidate in ranked(work, noun, own_sentence=True):
+        country = work.country_of(candidate.key)
+        entity = work.entities[candidate.key]
+        if country is not None and (word not in work.vocabulary.lands or entity.kind is EntityClass.STATE):
+            _describe(work, noun, country, f"{word} last spoken of")
+            return
+
+
+def _describe(work: Workspace, noun: Token, key: str, why: str) -> None:
+    if key in work.gazetteer.entities:
+        work.known(key)
+    cover = (noun.index - 1,) if _comrade(work, noun) else ()
+    work.mention(noun.index, noun.index + 1, MentionKind.DESCRIPTION, (key,), cover=cover, why=why)

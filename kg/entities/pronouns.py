@@ -1,0 +1,154 @@
+"""Pronouns ─▶ the entities they stand for: *er*, *seine*, *dieser*, *beide*, *die beiden Staatsführer*."""
+
+from __future__ import annotations
+
+from kg.entities.candidates import SUBJECTS, Candidate, agrees, candidates, coordinated, ranked, same_clause
+from kg.entities.workspace import Workspace
+from kg.language.phrases import children
+from kg.model import EntityClass, Gender, MentionKind, Token
+
+
+def pronoun(work: Workspace, token: Token) -> None:
+    """Add a mention for a pronoun, if its antecedent is found."""
+    word = token.text.lower()
+    if word in work.vocabulary.pronouns and "Two" in work.vocabulary.pronouns[word]:
+        noun = work.parse.tokens[token.head]
+        if noun.pos == "NOUN" and noun.index > token.index:
+            _pair(work, noun, token)
+        elif token.label != "det":
+            _record(work, token, _two(work, token, persons=True) or (), "the two named before")
+        return
+    if token.feat("Poss") == "Yes" or token.label == "det:poss":
+        genders = next((g for p, g in work.vocabulary.possessives.items() if word.startswith(p)), ())
+        if genders:
+            _refer(work, token, genders, possessive=True)
+        return
+    if token.pos == "PRON" and word in work.vocabulary.demonstratives and token.label in SUBJECTS:
+        _refer_last(work, token, work.vocabulary.demonstratives[word])
+        return
+    if token.pos == "PRON" and word in work.vocabulary.pronouns:
+        genders = work.vocabulary.pronouns[word]
+        verb = work.parse.tokens[token.head]
+        if word == "sie" and (verb.feat("Number") == "Plur" or _plural_helper(work, verb)):
+            genders = ("Plur",)
+        elif word == "sie" and token.label in SUBJECTS:
+            genders = ("Fem",)
+        _refer(work, token, genders)
+
+
+def _plural_helper(work: Workspace, verb: Token) -> bool:
+    return any(c.feat("Number") == "Plur" for c in children(work.parse, verb, "aux", "aux:pass", "cop"))
+
+
+def _refer(work: Workspace, token: Token, genders: tuple[str, ...], *, possessive: bool = False) -> None:
+    if genders == ("Plur",):
+        keys = _plural(work, token)
+        if keys:
+            _record(work, token, keys, "plural named before")
+        return
+    ahead = _subject_ahead(work, token) if possessive else None
+    for candidate in ([ahead] if ahead else []) + ranked(work, token, own_sentence=True):
+        entity = work.entities[candidate.key]
+        if entity.kind is EntityClass.PLACE:
+            continue
+        if not agrees(entity.gender, entity.kind, genders):
+            continue
+        if not possessive and same_clause(work, token, candidate.token):
+            continue
+        _record(work, token, (candidate.key,), f"agrees with {entity.label!r} before")
+        return
+
+
+def _refer_last(work: Workspace, token: Token, genders: tuple[str, ...]) -> None:
+    """*Dieser*: whoever was named last and agrees."""
+    for candidate in sorted(ranked(work, token, own_sentence=False), key=lambda c: -c.token):
+        entity = work.entities[candidate.key]
+        if entity.kind is EntityClass.PERSON and agrees(entity.gender, entity.kind, genders):
+            _record(work, token, (candidate.key,), f"{entity.label!r} was named last")
+            return
+
+
+def _subject_ahead(work: Workspace, token: Token) -> Candidate | None:
+    """*Mit seinem Besuch überraschte Kim …*: a possessive before the verb is taken up by the subject behind it."""
+    tokens = work.parse.tokens
+    sentence = work.parse.sentences[token.sentence]
+    verb = next((t for t in tokens[token.index : sentence.last] if t.feat("VerbForm") == "Fin"), None)
+    if verb is None or any(t.label in SUBJECTS for t in tokens[sentence.first : token.index]):
+        return None
+    for candidate in candidates(work):
+        if verb.index < candidate.token < min(verb.index + 4, sentence.last) and candidate.subject:
+            return candidate
+    return None
+
+
+def _plural(work: Workspace, token: Token) -> tuple[str, ...]:
+    """*sie*, *ihnen*: a plural name, or what was last named in coordination."""
+    for candidate in ranked(work, token, own_sentence=True):
+        entity = work.entities[candidate.key]
+        if same_clause(work, token, candidate.token):
+            continue
+        if entity.gender is Gender.PLURAL:
+            head = work.parse.tokens[candidate.token]
+            linked = coordinated(work, head)
+            return linked if len(linked) > 1 else (candidate.key,)
+        linked = coordinated(work, work.parse.tokens[candidate.token])
+        if len(linked) > 1:
+            return linked
+    return ()
+
+
+def _two(work: Workspace, token: Token, *, persons: bool) -> tuple[str, ...] | None:
+    """The two persons (or states) that were last spoken of together."""
+    wanted = EntityClass.PERSON if persons else EntityClass.STATE
+    seen: dict[str, None] = {}
+    for candidate in ranked(work, token, own_sentence=True):
+        if work.entities[candidate.key].kind is wanted:
+            seen.setdefault(candidate.key)
+        if len(seen) == 2:
+            return tuple(reversed(seen))
+    if not persons:
+        for mention in reversed(work.mentions):
+            if mention.kind in (MentionKind.ADJECTIVE, MentionKind.COMPOUND) and mention.head < token.index:
+                seen.setdefault(mention.actors[0])
+            if len(seen) == 2:
+                return tuple(reversed(seen))
+    return None
+
+
+def _two_sides(work: Workspace, token: Token) -> tuple[str, ...]:
+    """The last two that were coordinated behind *zwischen*: *zwischen Regierung und Opposition*."""
+    for mention in reversed(work.mentions):
+        head = work.parse.tokens[mention.head]
+        if head.index >= token.index or len(mention.actors) != 1:
+            continue
+        between = any(t.lemma == "zwischen" for t in work.parse.tokens[max(0, head.index - 3) : head.index])
+        linked = coordinated(work, head)
+        if between and len(linked) == 2:
+            return linked
+    return ()
+
+
+def _pair(work: Workspace, noun: Token, token: Token) -> None:
+    """*die beiden Staatsführer*, *beide Länder*."""
+    word = noun.lemma.rpartition("-")[2] if "-" in noun.lemma[1:-1] else noun.lemma
+    if noun.index in work.at:
+        return
+    keys: tuple[str, ...] | None
+    if word in work.vocabulary.pair_sides:
+        keys = _two_sides(work, token) or _two(work, token, persons=False)
+    elif word in work.vocabulary.pair_persons or work.vocabulary.is_office(word):
+        keys = _two(work, token, persons=True)
+    elif word in work.vocabulary.pair_states:
+        keys = _two(work, token, persons=False)
+    else:
+        return
+    if keys:
+        work.mention(
+            noun.index, noun.index + 1, MentionKind.DESCRIPTION, keys, cover=(token.index,),
+            why="the two named before",
+        )  # fmt: skip
+
+
+def _record(work: Workspace, token: Token, keys: tuple[str, ...], why: str) -> None:
+    if keys:
+        work.mention(token.index, token.index + 1, MentionKind.PRONOUN, keys, why=why)

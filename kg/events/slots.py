@@ -1,0 +1,198 @@
+"""Slots of a frame ─▶ the phrases and the actors that fill them in a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from kg.events.frames import Slot
+from kg.events.resolve import Referents
+from kg.events.rules import DiscourseRules
+from kg.language.phrases import case_of, children, preposition
+from kg.model import Clause, Complement, Parse
+
+
+class SlotReader:
+    """Fills slots from the clauses of one document; knows what parsers put elsewhere."""
+
+    def __init__(
+        self, rules: DiscourseRules, parse: Parse, clauses: Sequence[Clause], referents: Referents
+    ) -> None:  # fmt: skip
+        self._rules = rules
+        self._parse = parse
+        self._clauses = clauses
+        self._referents = referents
+        self._parts: dict[str, Callable[[int], tuple[str, ...]]] = {
+            "owner": referents.owner, "located": referents.located, "modifier": referents.modifier,
+        }  # fmt: skip
+
+    def complements(self, clause: Clause, slot: Slot) -> Iterator[Complement]:
+        """The complements of a slot.
+
+        An event noun shares the pairs of the verb it occurs with (*zwischen A und B gab es
+        Spannungen*); where a parser took an accusative for a dative, the only object is taken.
+        """
+        found = [
+            c
+            for c in clause.complements
+            if c.slot == slot.name and (not slot.case or not c.case or c.case == slot.case)
+        ]
+        if not found and clause.nominal and slot.name in ("zwischen", "mit"):
+            found = [c for c in self.with_event(clause) if c.slot == slot.name]
+        if not found and not clause.nominal:
+            found = self._misread(clause, slot)
+        yield from found
+
+    def _misread(self, clause: Clause, slot: Slot) -> list[Complement]:
+        """What a verb asks for and the parser put elsewhere.
+
+        An object by its only other case; the bare second name of *Kiew warf Moskau den Bruch vor*
+        as dative; a phrase hung on an object (*zieht Truppen aus Syrien ab*) by its preposition.
+        """
+        if slot.name == "accusative":
+            datives = [c for c in clause.complements if c.slot == "dative"]
+            subjects = [c for c in clause.complements if c.slot == "subject"]
+            things = [c for c in subjects if not self._referents.actors(c.head)]
+            return datives or (things if len(subjects) > len(things) > 0 else subjects[1:])[:1]
+        if slot.name == "dative":
+            genitives = [c for c in clause.complements if c.slot == "genitive"]
+            persons = [
+                c for c in clause.complements if c.slot == "accusative" and self._referents.actors(c.head)
+            ]
+            return genitives or self._second_name(clause) or persons
+        found = []
+        for complement in clause.complements:
+            for child in children(self._parse, self._parse.tokens[complement.head], "nmod", "obl"):
+                adposition = preposition(self._parse, child)
+                if adposition is not None and adposition.lemma == slot.name:
+                    found.append(Complement(slot.name, child.index, case_of(self._parse, child)))
+        return found
+
+    def _second_name(self, clause: Clause) -> list[Complement]:
+        names = [
+            c
+            for c in clause.complements
+            if c.slot in ("subject", "accusative", "adverbial") and self._parse.tokens[c.head].pos == "PROPN"
+            and self._referents.actors(c.head)
+        ]  # fmt: skip
+        others = [c for c in clause.complements if c.slot in ("subject", "accusative") and c not in names[1:]]
+        return names[1:2] if len(names) > 1 and others else []
+
+    def actors(
+        self, clause: Clause, slot: Slot, kind: str = "", *, all_subjects: bool = False
+    ) -> tuple[str, ...]:
+        """The keys of whoever fills a slot. ``kind`` is the event class that is being read."""
+        if slot.name == "support":
+            return self.support(clause, kind)
+        if slot.name == "compound":
+            return self._referents.own_modifier(clause.head)
+        if slot.name == "referent":
+            return self._referent(clause)
+        if slot.name == "content":
+            return self._content(clause)
+        found: dict[str, None] = {}
+        complements = list(self.complements(clause, slot))
+        if slot.name == "subject" and not clause.nominal and not all_subjects:
+            complements = self._one_subject(complements)
+        for complement in complements:
+            if slot.name == "adjective":
+                keys = self._referents.own_modifier(complement.head)
+            elif slot.part:
+                keys = self._parts[slot.part](complement.head)
+            else:
+                keys = self._referents.actors(complement.head)
+            found.update(dict.fromkeys(keys))
+        if not found and slot.name == "subject" and kind in self._rules.speech:
+            return self._said_before(clause)
+        return tuple(found)
+
+    def _said_before(self, clause: Clause) -> tuple[str, ...]:
+        """*Das teilte das Ministerium mit*: beside *das*, the "object" of a verb of speech is who speaks."""
+        subjects = [
+            self._parse.tokens[c.head].text.lower() for c in clause.complements if c.slot == "subject"
+        ]
+        if len(subjects) != 1 or subjects[0] not in self._rules.summing:
+            return ()
+        return next(
+            (self._referents.actors(c.head) for c in clause.complements if c.slot == "accusative"), ()
+        )
+
+    def _one_subject(self, subjects: list[Complement]) -> list[Complement]:
+        """A verb has one subject: of several the first that refers to somebody."""
+        return next(([c] for c in subjects if self._referents.actors(c.head)), subjects[:1])
+
+    def support(self, clause: Clause, kind: str) -> tuple[str, ...]:
+        """The subject of the verb that carries an event noun (*X übt Kritik*).
+
+        Talks *with* somebody also have the subject of whatever is told beside them (*nach dem Treffen
+        mit Xi reiste Macron …*).
+        """
+        if clause.parent is None:
+            return ()
+        parent = self._clauses[clause.parent]
+        if parent.nominal:
+            return ()
+        carried = parent.predicate in self._rules.support and any(
+            c.head == clause.head and c.slot in ("accusative", "zu", "in") for c in parent.complements
+        )
+        with_somebody = kind in self._rules.talks and any(c.slot == "mit" for c in clause.complements)
+        during = any(c.head == clause.head and c.slot in self._rules.during for c in parent.complements)
+        subjects = [c for c in parent.complements if c.slot == "subject" and c.head != clause.head]
+        actors = self._referents.actors(subjects[0].head) if subjects else ()
+        if kind in self._rules.talks:
+            beside = with_somebody or (during and len(actors) > 1)
+        else:
+            beside = during and kind in self._rules.visits
+        return actors if carried or beside else ()
+
+    def _referent(self, clause: Clause) -> tuple[str, ...]:
+        """Who a noun says something of: *X ist Verbündeter von Y*, *X, Verbündeter von Y*, *X gilt als …*."""
+        head = self._parse.tokens[clause.head]
+        subjects = list(children(self._parse, head, "nsubj"))
+        if subjects:
+            return self._referents.actors(subjects[0].index)
+        above = self._parse.tokens[head.head]
+        if head.label in ("appos", "conj") and above.index != head.index:
+            between = self._parse.tokens[above.index + 1 : head.index]
+            if head.label == "appos" or not any(t.pos == "CCONJ" for t in between):
+                return self._referents.actors(above.index)
+        adposition = preposition(self._parse, head)
+        if adposition is not None and adposition.lemma == "als" and clause.parent is not None:
+            parent = self._clauses[clause.parent]
+            return next(
+                (self._referents.actors(c.head) for c in parent.complements if c.slot == "subject"), ()
+            )
+        return self._referents.actors(clause.head)
+
+    def _content(self, clause: Clause) -> tuple[str, ...]:
+        """Whom the content clause touches: *drohte, **Guam** anzugreifen*, *…, das Abkommen mit **der EU** zu kündigen*."""
+        for below in self._clauses:
+            if below.parent != clause.index or below.relation not in ("xcomp", "ccomp"):
+                continue
+            for complement in below.complements:
+                if complement.slot in ("accusative", "dative", "gegen") or (
+                    complement.slot,
+                    complement.case,
+                ) == ("in", "Acc"):
+                    found = self._referents.actors(complement.head) or self._referents.counterpart(
+                        complement.head
+                    )
+                    if found:
+                        return found
+        return ()
+
+    def joined(self, clause: Clause) -> tuple[str, ...]:
+        """Who joins in an event noun: *beteiligte sich an den Sanktionen*."""
+        if not clause.nominal or clause.parent is None:
+            return ()
+        parent = self._clauses[clause.parent]
+        if parent.predicate not in self._rules.joining:
+            return ()
+        return next((self._referents.actors(c.head) for c in parent.complements if c.slot == "subject"), ())
+
+    def with_event(self, clause: Clause) -> Iterator[Complement]:
+        """A clause's complements; an event noun also has those of the verb it occurs with."""
+        yield from clause.complements
+        if clause.nominal and clause.parent is not None:
+            parent = self._clauses[clause.parent]
+            if not parent.nominal and parent.predicate in self._rules.occurrence:
+                yield from parent.complements

@@ -1,0 +1,54 @@
+"""What the training makes of its corpora, and the trees that it generates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg import lang
+from kg.training.conllu import hyphenated, read
+from kg.training.generate import generate
+from kg.training.treebanks import is_tree
+
+
+def test_generated_sentences_are_trees_and_the_seed_decides_which() -> None:
+    data = lang.load("de")
+    sentences = generate(data, 200)
+    assert all(is_tree(s) for s in sentences)
+    assert sentences == generate(data, 200)
+    assert sentences != generate(data, 200, seed=12)
+    assert all(s.words[-1].form == "." and s.words[0].form[:1].isupper() for s in sentences)
+
+
+CONTRACTION = """\
+# text = Er war im US-Senat.
+1\tEr\ter\tPRON\t_\t_\t5\tnsubj\t_\t_
+2\twar\tsein\tAUX\t_\t_\t5\tcop\t_\t_
+3-4\tim\t_\t_\t_\t_\t_\t_\t_\t_
+3\tin\tin\tADP\t_\t_\t5\tcase\t_\t_
+4\tdem\tder\tDET\t_\tCase=Dat\t5\tdet\t_\t_
+5\tUS\tUS\tPROPN\t_\t_\t0\troot\t_\tSpaceAfter=No
+6\t-\t-\tPUNCT\t_\t_\t5\tpunct\t_\tSpaceAfter=No
+7\tSenat\tSenat\tNOUN\t_\t_\t5\tcompound\t_\tSpaceAfter=No
+8\t.\t.\tPUNCT\t_\t_\t5\tpunct\t_\t_
+
+"""
+
+
+def test_contractions_and_compounds_are_one_word(tmp_path: Path) -> None:
+    path = tmp_path / "a.conllu"
+    path.write_text(CONTRACTION, "utf-8")
+    (sentence,) = read(path)
+    assert [w.form for w in sentence.words] == ["Er", "war", "im", "US", "-", "Senat", "."]
+    assert sentence.words[2].feats == "Case=Dat"
+    joined = hyphenated(sentence)
+    assert [w.form for w in joined.words] == ["Er", "war", "im", "US-Senat", "."]
+    assert joined.words[3].upos == "NOUN"
+    assert is_tree(joined)
+
+
+def test_a_malformed_line_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.conllu").write_text("1\tEr\n\n", "utf-8")
+    with pytest.raises(ValueError, match=r"a\.conllu:1: 2 columns, expected 10"):
+        list(read(tmp_path / "a.conllu"))
