@@ -46,6 +46,8 @@ def candidates(work: Workspace) -> list[Candidate]:
     for mention in work.mentions:
         if mention.kind in (MentionKind.ADJECTIVE, MentionKind.COMPOUND) or len(mention.actors) != 1:
             continue
+        if mention.local and mention.place not in (None, *mention.actors):
+            continue  # a city where something happens, not its government
         token = work.parse.tokens[mention.head]
         found.append(Candidate(mention.actors[0], token.index, token.sentence, is_subject(work, mention)))
     return found

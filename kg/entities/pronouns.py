@@ -100,6 +100,10 @@ def _plural(work: Workspace, token: Token) -> tuple[str, ...]:
 def _two(work: Workspace, token: Token, *, persons: bool) -> tuple[str, ...] | None:
     """The two persons (or states) that were last spoken of together."""
     wanted = EntityClass.PERSON if persons else EntityClass.STATE
+    if not persons:
+        together = _named_together(work, token)
+        if together:
+            return together
     seen: dict[str, None] = {}
     for candidate in ranked(work, token, own_sentence=True):
         if work.entities[candidate.key].kind is wanted:
@@ -108,11 +112,23 @@ def _two(work: Workspace, token: Token, *, persons: bool) -> tuple[str, ...] | N
             return tuple(reversed(seen))
     if not persons:
         for mention in reversed(work.mentions):
-            if mention.kind in (MentionKind.ADJECTIVE, MentionKind.COMPOUND) and mention.head < token.index:
+            beside = mention.kind in (MentionKind.ADJECTIVE, MentionKind.COMPOUND)
+            if beside and mention.head < token.index and work.entities[mention.actors[0]].kind is wanted:
                 seen.setdefault(mention.actors[0])
             if len(seen) == 2:
                 return tuple(reversed(seen))
     return None
+
+
+def _named_together(work: Workspace, token: Token) -> tuple[str, ...]:
+    """The two states that were last coordinated: *die USA und China … beide Seiten*."""
+    for candidate in sorted(candidates(work), key=lambda c: -c.token):
+        if candidate.token >= token.index or work.entities[candidate.key].kind is not EntityClass.STATE:
+            continue
+        linked = coordinated(work, work.parse.tokens[candidate.token])
+        if len(linked) == 2 and all(work.entities[k].kind is EntityClass.STATE for k in linked):
+            return linked
+    return ()
 
 
 def _two_sides(work: Workspace, token: Token) -> tuple[str, ...]:

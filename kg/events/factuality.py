@@ -41,9 +41,11 @@ class FactualityReader:
     def of(self, clause: Clause) -> Factuality:
         """Whether what a clause says happened, is planned, possible or denied."""
         own = self._nominal(clause) if clause.nominal else self._verbal(clause)
-        if own is not Factuality.ACTUAL:
-            return own
-        return self._embedded(clause)
+        if own is Factuality.ACTUAL:
+            return self._embedded(clause)
+        # "Ein geplantes Treffen sagte er ab": what becomes of a plan outweighs the plan.
+        cancelled = clause.nominal and self._embedded(clause) is Factuality.NEGATED
+        return Factuality.NEGATED if cancelled else own
 
     def _verbal(self, clause: Clause) -> Factuality:
         if clause.negated:

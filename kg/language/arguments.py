@@ -168,6 +168,9 @@ def _one_subject(nodes: list[Node], words: RepairWords) -> None:
         for i in subjects:
             if i == subject:
                 continue
+            if i > subject and any(n.head == i and n.label == "cc" for n in nodes):
+                nodes[i].head, nodes[i].label = subject, "conj"  # "Trump und Chinas Staatschef"
+                continue
             taken = any(n.head == v and n.label == "obj" for n in nodes)
             bare_name = nodes[i].pos == "PROPN" and not _article(nodes, i)
             if taken and bare_name:

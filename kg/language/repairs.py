@@ -18,6 +18,7 @@ def mend(nodes: list[Node], words: RepairWords) -> None:
     """Apply all rules in place."""
     _past_tense_read_as_adjective(nodes, words)
     _participle_with_auxiliary(nodes, words)
+    _particles_end_their_clause(nodes)
     _extended_attributes(nodes)
     _times_are_adverbials(nodes, words)
     _helpers_have_no_dependants(nodes)
@@ -54,6 +55,19 @@ def _participle_with_auxiliary(nodes: list[Node], words: RepairWords) -> None:
         elif node.label == "aux" and head.pos == "ADJ" and node.lower.startswith(words.perfect_beginnings):
             head.pos = "VERB"
             head.feats = {"VerbForm": "Part"}
+
+
+def _particles_end_their_clause(nodes: list[Node]) -> None:
+    """*Sie forderte ihn auf, …*: a "preposition" right before a comma is the particle of the verb before it."""
+    for i, node in enumerate(nodes[:-1]):
+        if node.pos != "ADP" or node.label != "case" or node.head < i or nodes[i + 1].pos != "PUNCT":
+            continue
+        for v in range(i - 1, -1, -1):
+            if nodes[v].pos == "PUNCT":
+                break
+            if nodes[v].pos == "VERB" and nodes[v].feats.get("VerbForm") == "Fin":
+                node.head, node.label = v, "compound:prt"
+                break
 
 
 def _extended_attributes(nodes: list[Node]) -> None:
