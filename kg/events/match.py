@@ -110,9 +110,9 @@ class Matcher:
             words.extend(self._parse.tokens[i] for i in head.children)
             words.extend(self._parse.tokens[c.head] for c in clause.complements)
             behind = {
-                c.head: c.slot
+                c.head: adposition.lemma
                 for c in clause.complements
-                if preposition(self._parse, self._parse.tokens[c.head]) is not None
+                if (adposition := preposition(self._parse, self._parse.tokens[c.head])) is not None
             }
             known = self._words_of[clause.index] = (list({t.index: t for t in words}.values()), behind)
         words, behind = known

@@ -81,6 +81,8 @@ class ClauseReader:
         if copula is not None:
             complements.append(Complement("predicative", head.index, case_of(parse, head)))
         modals = tuple(t.lemma for t in helpers if t.lemma in self._grammar.modals)
+        if not modals and self._is_to(parse, head, helpers):
+            modals = (self._grammar.obligation,)
         reflexive = any(
             c.text.lower() in self._grammar.reflexives
             for c in children(parse, head, "obj", "expl", "obl:arg", "iobj")
@@ -107,6 +109,21 @@ class ClauseReader:
             parent=_governor(parse, head, number),
             relation=head.label,
             marker=marker,
+        )
+
+    def _is_to(self, parse: Parse, head: Token, helpers: list[Token]) -> bool:
+        """*Der Iran ist zu verurteilen*, *die Sanktionen sind aufzuheben*: what ought to be done, not what was."""
+        infinitive = any(
+            c.text.lower() in self._grammar.infinitive_marks for c in children(parse, head, "mark")
+        )
+        form = head.text.lower()
+        inside = any(
+            form.replace(mark, "", 1) == head.lemma
+            for mark in self._grammar.infinitive_marks
+            if mark in form[1:]
+        )
+        return (infinitive or inside) and any(
+            self._is_finite(t) and t.lemma in self._grammar.perfect for t in helpers
         )
 
     def _is_finite(self, token: Token) -> bool:

@@ -22,6 +22,7 @@ class Grammar:
     agent_prepositions: frozenset[str]
     object_control: frozenset[str]
     infinitive_marks: frozenset[str]
+    obligation: str
     inseparable: tuple[str, ...]
     negation_words: frozenset[str]
     negation_determiners: frozenset[str]
@@ -40,6 +41,7 @@ class Grammar:
         return cls(
             **{name: frozenset(verbs[name]) for name in names},
             infinitive_marks=frozenset(content["repairs"]["infinitive_marks"]),
+            obligation=verbs["obligation"],
             inseparable=tuple(verbs["prefixes"]),
             negation_words=frozenset(negation["words"]),
             negation_determiners=frozenset(negation["determiners"]),
