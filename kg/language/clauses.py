@@ -218,7 +218,7 @@ class ClauseReader:
             return None
         target = _antecedent(parse, head, child)
         if child.label in ("nsubj", "nsubj:pass"):
-            return Complement("accusative" if passive else "subject", target, "Nom")
+            return Complement(self._active_slot(parse, head) if passive else "subject", target, "Nom")
         adposition = preposition(parse, child)
         case = case_of(parse, child)
         if child.label in ("obl", "nmod", "obl:arg", "advcl", "xcomp", "iobj") and adposition:
@@ -240,6 +240,11 @@ class ClauseReader:
         if child.label in ("ccomp", "xcomp"):
             return Complement("clause", child.index)
         return None
+
+    def _active_slot(self, parse: Parse, head: Token) -> str:
+        """What the subject of a passive is in the active: *Kiew bekam Waffen geliefert* has the recipient there."""
+        helpers = children(parse, head, "aux", "aux:pass")
+        return "dative" if any(t.lemma in self._grammar.recipient_passive for t in helpers) else "accusative"
 
     def _attributed(
         self, parse: Parse, head: Token, voice: Voice, found: list[Complement]

@@ -14,6 +14,7 @@ class Grammar:
     modals: frozenset[str]
     passive: frozenset[str]
     passive_past: frozenset[str]
+    recipient_passive: frozenset[str]
     perfect: frozenset[str]
     sein_perfect: frozenset[str]
     konjunktiv1: frozenset[str]
@@ -36,7 +37,7 @@ class Grammar:
         verbs, negation = content["verbs"], content["negation"]
         names = (
             "modals", "passive", "passive_past", "perfect", "sein_perfect", "konjunktiv1", "konjunktiv2", "reflexives",
-            "agent_prepositions", "object_control",
+            "agent_prepositions", "object_control", "recipient_passive",
         )  # fmt: skip
         return cls(
             **{name: frozenset(verbs[name]) for name in names},

@@ -34,6 +34,7 @@ class RepairWords:
     name_prepositions: frozenset[str]
     relatives: frozenset[str]
     infinitive_openers: frozenset[str]
+    recipient_passives: frozenset[str]
 
     @classmethod
     def of(cls, data: LanguageData) -> RepairWords:
@@ -49,7 +50,8 @@ class RepairWords:
             **{
                 name: frozenset(content[name])
                 for name in ("demonstratives", "nominatives", "datives", "accusatives", "oblique_articles",
-                             "infinitive_marks", "perfect_infinitives", "name_prepositions", "relatives", "infinitive_openers")
+                             "infinitive_marks", "perfect_infinitives", "name_prepositions", "relatives", "infinitive_openers",
+                             "recipient_passives")
             },
         )  # fmt: skip
 

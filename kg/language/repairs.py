@@ -18,6 +18,7 @@ def mend(nodes: list[Node], words: RepairWords) -> None:
     """Apply all rules in place."""
     _past_tense_read_as_adjective(nodes, words)
     _participle_with_auxiliary(nodes, words)
+    _recipient_passive(nodes, words)
     _particles_end_their_clause(nodes)
     _extended_attributes(nodes)
     _times_are_adverbials(nodes, words)
@@ -55,6 +56,33 @@ def _participle_with_auxiliary(nodes: list[Node], words: RepairWords) -> None:
         elif node.label == "aux" and head.pos == "ADJ" and node.lower.startswith(words.perfect_beginnings):
             head.pos = "VERB"
             head.feats = {"VerbForm": "Part"}
+
+
+def _recipient_passive(nodes: list[Node], words: RepairWords) -> None:
+    """*Kiew bekam Waffen geliefert*, *hat Waffen geliefert bekommen*: the participle heads, the other verb helps."""
+    for i, node in enumerate(nodes):
+        if node.lower not in words.recipient_passives:
+            continue
+        if node.label == "xcomp" and _is_participle(nodes[node.head]):
+            node.label = "aux:pass"
+            continue
+        verb = next((p for p, n in enumerate(nodes) if n.head == i != p and _is_participle(n)), None)
+        if verb is None or nodes[verb].label not in ("xcomp", "acl") or _comma_between(nodes, i, verb):
+            continue
+        participle = nodes[verb]
+        participle.head, participle.label = (verb if node.head == i else node.head), node.label
+        for other in nodes:
+            if other.head == i:
+                other.head = verb
+        node.head, node.label = verb, "aux:pass"
+
+
+def _is_participle(node: Node) -> bool:
+    return node.pos in ("VERB", "ADJ") and node.feats.get("VerbForm") == "Part"
+
+
+def _comma_between(nodes: list[Node], a: int, b: int) -> bool:
+    return any(n.pos == "PUNCT" for n in nodes[min(a, b) : max(a, b)])
 
 
 def _particles_end_their_clause(nodes: list[Node]) -> None:
