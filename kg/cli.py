@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -92,8 +93,8 @@ def build(
         model=model, data=data, min_confidence=min_confidence, trace=trace, generated=_epoch(os.environ.get("SOURCE_DATE_EPOCH")),
         **({"base": _checked_base(base)} if base else {}),
     )  # fmt: skip
-    with _Reporter(len(files), quiet) as progress:
-        report = run(files, out, options, executor=_pool(jobs), progress=progress)
+    with _Reporter(len(files), quiet) as progress, _pool(jobs) as executor:
+        report = run(files, out, options, executor=executor, progress=progress)
     for failure in report.failures:
         click.echo(f"kg: {_one_line(failure.message)}", err=True)
     if not quiet:
@@ -102,9 +103,10 @@ def build(
         sys.exit(FAILED)
 
 
-def _pool(jobs: int) -> Executor | None:
+def _pool(jobs: int) -> AbstractContextManager[Executor | None]:
+    """Worker processes that have ended when the block ends; left to the interpreter's exit, that races."""
     if jobs == 1:
-        return None
+        return nullcontext()
     from concurrent.futures import ProcessPoolExecutor
 
     return ProcessPoolExecutor(max_workers=jobs)
