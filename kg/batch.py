@@ -15,7 +15,8 @@ from kg.explain import TRACES, write_traces
 from kg.model import Extraction
 from kg.pipeline import Stopwatch, Understanding
 from kg.rdf.iris import Iris
-from kg.rdf.quads import Provenance, document_quads
+from kg.rdf.provenance import Provenance
+from kg.rdf.quads import document_quads
 from kg.rdf.shards import SUFFIX, write_shard
 from kg.rdf.validate import Validator
 from kg.report import Failure, Options, Report, read_failures
@@ -46,7 +47,9 @@ def run_batch(name: str, files: list[Path], shards: Path, options: Options, vers
     watch = Stopwatch()
     reader = watch.timed("load", lambda: _reader(options))
     report.pipeline = reader.pipeline_version
-    provenance = Provenance(__version__, reader.pipeline_version, version, options.generated)
+    provenance = Provenance(
+        __version__, reader.pipeline_version, version, reader.pipeline_checksum, options.generated
+    )
     iris = Iris(options.base)
     quads = []
     extractions = []

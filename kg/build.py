@@ -16,22 +16,18 @@ from pathlib import Path
 from time import perf_counter
 
 from kg import __version__, lang
-from kg.actor_network import write_page
 from kg.batch import run_batch
 from kg.documents import identifier
 from kg.errors import DocumentError, OutputError
 from kg.explain import TRACES
+from kg.finish import finish
 from kg.lang import LanguageData
-from kg.rdf.serialise import write_trig
-from kg.rdf.shards import FOLDER, SUFFIX, read_shard
+from kg.pipeline import Stopwatch
+from kg.rdf.shards import FOLDER, SUFFIX
 from kg.report import Options, Report, read_failures
-from kg.store import fill_store, open_store
 
 BATCH = 16
 """Documents per shard."""
-WHOLE_GRAPH = 200_000_000
-"""Up to so many bytes of shards, OUT also gets one ``graph.trig``."""
-
 
 Progress = Callable[[int, int], None]
 """Called with the documents done and the documents in all."""
@@ -63,6 +59,7 @@ def build(
     """
     options = options or Options()
     start = perf_counter()
+    watch = Stopwatch()
     shards = _prepared(out)
     data = lang.load(options.language, options.data)
     version = rules_version(data, options)
@@ -79,9 +76,11 @@ def build(
             if progress:
                 progress(done, total)
         report.shards = len(names)
-        _finish(out, names, report)
+        _drop_stale(out, names)
+        report.triples = finish(out, names, options.base, watch)
     except OSError as error:
         raise OutputError(f"{out}: cannot be written: {error.strerror or error}") from None
+    report.seconds.update({stage: round(s, 3) for stage, s in watch.seconds.items()})
     report.seconds["total"] = round(perf_counter() - start, 3)
     _write_json(out / "report.json", asdict(report))
     lines = "".join(json.dumps(asdict(f), ensure_ascii=False) + "\n" for f in report.failures)
@@ -160,35 +159,14 @@ def _run(
         yield name, future.result()
 
 
-def _finish(out: Path, shards: list[Path], report: Report) -> None:
-    """Fill the store, write the whole graph and the network page, drop stale shards."""
-    for stale in (
-        set((out / FOLDER).glob("*")) - set(shards) - {s.with_suffix("").with_suffix(".json") for s in shards}
-    ):
+def _drop_stale(out: Path, shards: Sequence[Path]) -> None:
+    """Remove the shards and traces of builds before that this one does not use."""
+    kept = {*shards, *(s.with_suffix("").with_suffix(".json") for s in shards)}
+    for stale in set((out / FOLDER).glob("*")) - kept:
         stale.unlink()
     for trace in (out / TRACES).glob("*.jsonl"):
         if not (out / FOLDER / f"{trace.stem}{SUFFIX}").exists():
             trace.unlink()
-    start = perf_counter()
-    report.triples = fill_store(out, shards)
-    report.seconds["store"] = round(perf_counter() - start, 3)
-    start = perf_counter()
-    _write_graph(out / "graph.trig", shards)
-    report.seconds["graph"] = round(perf_counter() - start, 3)
-    start = perf_counter()
-    write_page(open_store(out), out / "network.html")
-    report.seconds["network"] = round(perf_counter() - start, 3)
-
-
-def _write_graph(path: Path, shards: list[Path]) -> None:
-    """One TriG file of all shards, streamed; none where it would be too large for one file."""
-    if sum(s.stat().st_size for s in shards) > WHOLE_GRAPH:
-        path.unlink(missing_ok=True)
-        return
-    quads = (quad for shard in shards for quad in read_shard(shard))
-    beside = path.with_name(f".{path.name}.part")
-    write_trig(beside, quads)
-    beside.replace(path)
 
 
 def _write_json(path: Path, content: object) -> None:

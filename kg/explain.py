@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import lang
 from kg.errors import UsageError
+from kg.identity import read_links
 from kg.model import Document, Event, Extraction, Mention, Span
 from kg.pipeline import Understanding
 from kg.rdf.iris import Iris
-from kg.report import Options
+from kg.report import read_options
 from kg.store import open_store, select
 
 if TYPE_CHECKING:
@@ -46,19 +46,26 @@ def explain(out: Path, event: str) -> Iterator[str]:
         UsageError: there is no such event, or several.
     """
     store = open_store(out)
-    node = _event(store, event)
+    links = read_links(out)
+    node = _event(store, links.nodes.get(event.strip("<>"), event))
     yield node.value
-    options = _options(out)
+    options = read_options(out)
     reader: Understanding | None = None
     for row in select(store, _DOCUMENTS, event=node):
-        kept = _kept(out, node.value, row["id"].value)
+        iris = Iris(options.base)
+        graph = iris.graph(row["id"].value)
+        told = {node.value} | {old for old, new in links.nodes.items() if new == node.value}
+        kept = _kept(out, told, row["id"].value)
         if kept is None:
             reader = reader or Understanding(lang.load(options.language, options.data), options.model)
             issued = date.fromisoformat(row["issued"].value) if row["issued"] else None
             document = Document(
                 row["id"].value, row["text"].value, published=issued, language=options.language
             )
-            kept = dict(traces(reader.read(document), Iris(options.base))).get(node.value)
+            kept = next(
+                (ls for iri, ls in traces(reader.read(document), iris) if links.node(graph, iri) in told),
+                None,
+            )
         yield from kept or [f"  {row['id'].value}: is read otherwise by this version; build again"]
 
 
@@ -90,20 +97,11 @@ def _event(store: Store, event: str) -> NamedNode:
     return found[0]
 
 
-def _options(out: Path) -> Options:
-    """The options that a build was made with."""
-    try:
-        content = json.loads((out / "report.json").read_text("utf-8"))["options"]
-        return replace(Options(**{**content, "data": tuple(Path(p) for p in content["data"])}), trace=False)
-    except (OSError, ValueError, KeyError, TypeError):
-        return Options()
-
-
-def _kept(out: Path, iri: str, document: str) -> list[str] | None:
+def _kept(out: Path, told: set[str], document: str) -> list[str] | None:
     for path in sorted((out / TRACES).glob("*.jsonl")):
         for line in path.read_text("utf-8").splitlines():
             content = json.loads(line)
-            if content["event"] == iri and content["document"] == document:
+            if content["event"] in told and content["document"] == document:
                 lines: list[str] = content["lines"]
                 return lines
     return None

@@ -42,6 +42,7 @@ class Understanding:
         self._linker = EntityLinker(data)
         self._extractor = EventExtractor(data)
         self.pipeline_version = f"{self._pipeline.name} {self._pipeline.version}"
+        self.pipeline_checksum = self._pipeline.checksum
 
     def read(self, document: Document, watch: Stopwatch | None = None) -> Extraction:
         """Understand one document.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg import __version__
@@ -73,3 +74,12 @@ def read_failures(error: Exception, path: Path) -> Failure:
     if isinstance(error, KgError):
         return Failure(str(path), type(error).__name__, str(error))
     return Failure(str(path), type(error).__name__, f"{path}: {type(error).__name__}: {error}")
+
+
+def read_options(out: Path) -> Options:
+    """The options that a folder was built with; the defaults where its report cannot be read."""
+    try:
+        content = json.loads((out / "report.json").read_text("utf-8"))["options"]
+        return replace(Options(**{**content, "data": tuple(Path(p) for p in content["data"])}), trace=False)
+    except (OSError, ValueError, KeyError, TypeError):
+        return Options()

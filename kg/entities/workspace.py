@@ -41,7 +41,7 @@ class Workspace:
         gender: Gender = Gender.UNKNOWN, aliases: tuple[str, ...] = (), suffix: str = "",
     ) -> str:  # fmt: skip
         """An entity that the gazetteer does not know; the same name and class is the same one."""
-        key = f"{slug(label) or 'x'}-{kind.lower()}{suffix}"
+        key = f"{slug(label) or label}-{kind.lower()}{suffix}"
         old = self.entities.get(key)
         if old is None:
             self.entities[key] = Entity(key, kind, label, aliases, None, country, gender)

@@ -5,7 +5,9 @@ The shipped German pipeline lives in ``kg/lang/de/model`` and needs no network.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import PipelineError
@@ -42,6 +44,7 @@ class Pipeline:
         self._lemmatizer = Lemmatizer(data.language, data.toml("grammar.toml"))
         self.name = f"{self._nlp.meta.get('lang')}_{self._nlp.meta.get('name')}"
         self.version = str(self._nlp.meta.get("version", ""))
+        self.checksum = _checksum(self._nlp.path) if self._nlp.path else ""
 
     def parse(self, texts: Iterable[str]) -> Iterator[Parse]:
         """Analyse texts in order, in batches."""
@@ -62,6 +65,15 @@ class Pipeline:
             token.is_sent_start = start or (crossed and not token.is_space)
             before = before if token.is_space and crossed else token.idx
         return doc
+
+
+def _checksum(folder: Path) -> str:
+    """SHA-256 over a pipeline's files, by name."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _load(language: str, model: str | None) -> Language:

@@ -7,11 +7,14 @@ participants, day and place, others within their document. Merging documents is 
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from urllib.parse import quote
 
 from kg.model import Entity, EntityClass, Event, Span
 
 DEFAULT_BASE = "https://w3id.org/dipkg/id/"
+LOCAL, NAMED = "local", "name"
+"""Path segments of entities that no gazetteer knows: of one document, and by their full name."""
 _LONGEST_NAME = 80
 
 
@@ -39,12 +42,35 @@ class Iris:
         return f"{self.document(identifier)}#char={span.begin},{span.end}"
 
     def entity(self, entity: Entity, identifier: str) -> str:
-        """The IRI of an entity; unnamed groups belong to their document alone."""
+        """The IRI of an entity.
+
+        One that no gazetteer knows goes by class, full name and state; a bare family name and an
+        unnamed group say too little to be the same in another document, so they belong to their own.
+        """
         if entity.wikidata:
             return f"{self.base}entity/{entity.wikidata}"
+        if entity.known:
+            return f"{self.base}entity/{_safe(entity.key)}"
         if entity.kind is EntityClass.GROUP:
             return f"{self.base}group/{_safe(identifier)}/{_safe(entity.key)}"
-        return f"{self.base}entity/{_safe(entity.key)}"
+        name = " ".join(unicodedata.normalize("NFC", entity.label).split())
+        if entity.kind is EntityClass.PERSON and " " not in name:
+            return f"{self.base}{LOCAL}/{_safe(identifier)}/{_safe(entity.key)}"
+        state = f"/{_safe(entity.country)}" if entity.country else ""
+        return f"{self.base}{NAMED}/{entity.kind}/{_safe(name)}{state}"
+
+    def activity(self, identifier: str) -> str:
+        """The IRI of the run that wrote a document's graph."""
+        return f"{self.base}activity/{_safe(identifier)}"
+
+    def software(self, version: str) -> str:
+        """The IRI of the program in a version."""
+        return f"{self.base}software/kg-{_safe(version)}"
+
+    @property
+    def links(self) -> str:
+        """The IRI of the graph of links between documents."""
+        return f"{self.base}links"
 
     def topic(self, label: str) -> str:
         """The IRI of a topic, by its words."""

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.model import Entity, EntityClass, Event, Extraction, Mention, MentionKind, Span
+from kg.model import Entity, EntityClass, Event, Extraction, Mention, MentionKind
 from kg.rdf.iris import Iris
-from kg.rdf.terms import DCT, LABEL, NIF, PROV, SCHEMA, SKOS, TYPE, WIKIDATA, XSD, dip, nif
+from kg.rdf.provenance import Provenance, document_triples, graph_triples
+from kg.rdf.spans import SpanWriter
+from kg.rdf.terms import DATE, DECIMAL, LABEL, SCHEMA, SKOS, TYPE, WIKIDATA, Triple, dip
 
-_DATE = NamedNode(f"{XSD}date")
-_INDEX = NamedNode(f"{XSD}nonNegativeInteger")
-_DECIMAL = NamedNode(f"{XSD}decimal")
 _SITUATIONS = frozenset({"Alliance", "Tension", "OfficeHolding"})
 _ORGANIZATIONS = frozenset(
     {
@@ -22,18 +19,6 @@ _ORGANIZATIONS = frozenset(
         EntityClass.MEDIA_OUTLET, EntityClass.ARMED_GROUP, EntityClass.PARTY,
     }
 )  # fmt: skip
-
-_Term = NamedNode | Literal
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """What wrote a graph. ``generated`` is an ISO time, stated only on request."""
-
-    program: str
-    pipeline: str
-    rules: str
-    generated: str | None = None
 
 
 def document_quads(extraction: Extraction, iris: Iris, provenance: Provenance) -> list[Quad]:
@@ -49,20 +34,28 @@ class _Writer:
         self._x = extraction
         self._iris = iris
         self._provenance = provenance
+        self._spans = SpanWriter(extraction.document, extraction.sentences, iris)
         self._id = extraction.document.id
         self._document = NamedNode(iris.document(self._id))
         self._language = extraction.document.language
 
-    def triples(self) -> Iterator[tuple[NamedNode, NamedNode, _Term]]:
-        yield from self._of_document()
-        yield from self._of_graph()
-        used = self._used()
+    def triples(self) -> Iterator[Triple]:
+        yield from document_triples(self._x.document, self._iris)
+        yield from graph_triples(self._x.document, self._iris, self._provenance)
+        named = self._named()
+        for key in sorted(named):
+            yield self._document, NamedNode(f"{SCHEMA}mentions"), self._entity(key)
+        used = named | {c for k in named if (c := self._x.entities[k].country) in self._x.entities and c}
         for key in sorted(used):
             yield from self._of_entity(self._x.entities[key])
+        for mention in self._x.mentions:
+            refers_to = [self._entity(k) for k in _keys(mention) if k in used]
+            if refers_to:
+                yield from self._spans.mention(mention.span, refers_to)
         for event in self._x.events:
             yield from self._of_event(event)
 
-    def _used(self) -> set[str]:
+    def _named(self) -> set[str]:
         """The entities that the document names, and those that fill a role."""
         named: set[str] = set()
         for mention in self._x.mentions:
@@ -70,43 +63,7 @@ class _Writer:
         for event in self._x.events:
             named.update(event.actors, event.attributed_to)
             named.update(k for k in (event.place, event.destination, event.body) if k)
-        states = {c for k in named if (c := self._x.entities[k].country) and c in self._x.entities}
-        self._mentioned = set(named)
-        return named | states
-
-    def _of_document(self) -> Iterator[tuple[NamedNode, NamedNode, _Term]]:
-        document, d = self._x.document, self._document
-        yield d, TYPE, dip("Document")
-        yield d, TYPE, nif("Context")
-        yield d, NamedNode(f"{DCT}identifier"), Literal(document.id)
-        yield d, nif("isString"), Literal(document.text)
-        digest = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
-        yield d, dip("sha256"), Literal(digest)
-        yield d, NamedNode(f"{DCT}language"), Literal(document.language)
-        if document.title:
-            yield d, NamedNode(f"{DCT}title"), Literal(document.title, language=document.language)
-        if document.published:
-            yield d, NamedNode(f"{DCT}issued"), Literal(document.published.isoformat(), datatype=_DATE)
-        if document.publisher:
-            yield d, NamedNode(f"{DCT}publisher"), Literal(document.publisher)
-        if document.url:
-            yield d, NamedNode(f"{DCT}source"), Literal(document.url)
-        self._used()
-        for key in sorted(self._mentioned):
-            yield d, NamedNode(f"{SCHEMA}mentions"), self._entity(key)
-
-    def _of_graph(self) -> Iterator[tuple[NamedNode, NamedNode, _Term]]:
-        graph = NamedNode(self._iris.graph(self._id))
-        yield graph, NamedNode(f"{PROV}wasDerivedFrom"), self._document
-        yield graph, dip("programVersion"), Literal(self._provenance.program)
-        yield graph, dip("pipelineVersion"), Literal(self._provenance.pipeline)
-        yield graph, dip("rulesVersion"), Literal(self._provenance.rules)
-        if self._provenance.generated:
-            yield (
-                graph,
-                NamedNode(f"{PROV}generatedAtTime"),
-                Literal(self._provenance.generated, datatype=NamedNode(f"{XSD}dateTime")),
-            )
+        return named
 
     def _entity(self, key: str) -> NamedNode:
         return NamedNode(self._iris.entity(self._x.entities[key], self._id))
@@ -114,7 +71,7 @@ class _Writer:
     def _text(self, text: str) -> Literal:
         return Literal(text, language=self._language)
 
-    def _of_entity(self, entity: Entity) -> Iterator[tuple[NamedNode, NamedNode, _Term]]:
+    def _of_entity(self, entity: Entity) -> Iterator[Triple]:
         node = self._entity(entity.key)
         yield node, TYPE, dip(entity.kind)
         if entity.kind.is_actor:
@@ -129,7 +86,7 @@ class _Writer:
         if entity.country and entity.country != entity.key and entity.country in self._x.entities:
             yield node, dip("country"), self._entity(entity.country)
 
-    def _of_event(self, event: Event) -> Iterator[tuple[NamedNode, NamedNode, _Term]]:
+    def _of_event(self, event: Event) -> Iterator[Triple]:
         node = NamedNode(self._iris.event(event, dict(self._x.entities), self._id))
         yield node, TYPE, dip(event.kind)
         yield node, TYPE, dip("Situation" if event.kind in _SITUATIONS else "Event")
@@ -157,36 +114,32 @@ class _Writer:
             yield node, dip("office"), self._text(event.office)
         if event.quotation:
             yield node, dip("quotation"), self._text(event.quotation)
-        yield node, dip("confidence"), Literal(str(round(event.confidence, 2)), datatype=_DECIMAL)
+        yield node, dip("confidence"), Literal(str(round(event.confidence, 2)), datatype=DECIMAL)
         yield node, dip("frame"), Literal(event.frame)
         for span in event.evidence:
-            yield node, dip("evidence"), NamedNode(self._iris.mention(self._id, span))
-            yield from self._of_mention(span)
+            yield node, dip("evidence"), self._spans.node(span)
+            yield from self._spans.mention(span)
 
-    def _of_time(self, node: NamedNode, event: Event) -> Iterator[tuple[NamedNode, NamedNode, _Term]]:
+    def _of_time(self, node: NamedNode, event: Event) -> Iterator[Triple]:
         time = event.time
         if time is None:
             return
         yield node, dip("timeExpression"), self._text(time.text)
         for name, day in (("date", time.date), ("earliest", time.earliest), ("latest", time.latest)):
             if day is not None and (name == "date" or time.date is None):
-                yield node, dip(name), Literal(day.isoformat(), datatype=_DATE)
-
-    def _of_mention(self, span: Span) -> Iterator[tuple[NamedNode, NamedNode, _Term]]:
-        node = NamedNode(self._iris.mention(self._id, span))
-        yield node, TYPE, dip("Mention")
-        yield node, NamedNode(f"{NIF}beginIndex"), Literal(str(span.begin), datatype=_INDEX)
-        yield node, NamedNode(f"{NIF}endIndex"), Literal(str(span.end), datatype=_INDEX)
-        yield node, nif("anchorOf"), Literal(self._x.document.text[span.begin : span.end])
-        yield node, nif("referenceContext"), self._document
+                yield node, dip(name), Literal(day.isoformat(), datatype=DATE)
 
 
 def _named_by(mention: Mention) -> Iterator[str]:
     """The entity that a name stands for: the place of a local phrase, else the actor."""
     if mention.kind is MentionKind.NAME:
-        if mention.place is not None and (mention.local or not mention.actors):
-            yield mention.place
-        else:
-            yield from mention.actors
+        yield from _keys(mention)
     elif mention.kind is MentionKind.DESCRIPTION and mention.names:
         yield from mention.actors
+
+
+def _keys(mention: Mention) -> tuple[str, ...]:
+    """The entities that a mention stands for, the place first where it is one."""
+    if mention.place is not None and (mention.local or not mention.actors):
+        return (mention.place,)
+    return mention.actors

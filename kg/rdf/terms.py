@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 DIP = "https://w3id.org/dipkg/ontology#"
 NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
@@ -14,6 +14,8 @@ DCT = "http://purl.org/dc/terms/"
 PROV = "http://www.w3.org/ns/prov#"
 SCHEMA = "https://schema.org/"
 WIKIDATA = "http://www.wikidata.org/entity/"
+OWL = "http://www.w3.org/2002/07/owl#"
+ITSRDF = "http://www.w3.org/2005/11/its/rdf#"
 
 PREFIXES = {
     "dip": DIP,
@@ -26,10 +28,18 @@ PREFIXES = {
     "prov": PROV,
     "schema": SCHEMA,
     "wd": WIKIDATA,
+    "owl": OWL,
+    "itsrdf": ITSRDF,
 }
 
 TYPE = NamedNode(f"{RDF}type")
 LABEL = NamedNode(f"{RDFS}label")
+DATE = NamedNode(f"{XSD}date")
+DATE_TIME = NamedNode(f"{XSD}dateTime")
+INDEX = NamedNode(f"{XSD}nonNegativeInteger")
+DECIMAL = NamedNode(f"{XSD}decimal")
+
+Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 
 def dip(name: str) -> NamedNode:

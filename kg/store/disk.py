@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Quad, Store
 
 from kg.errors import OutputError, UsageError
-from kg.rdf.shards import read_shard
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
 STORE = "store"
 
 
-def fill_store(out: Path, shards: Iterable[Path]) -> int:
-    """Build ``OUT/store`` anew from shards and return the number of quads in them.
+def fill_store(out: Path, parts: Iterable[list[Quad]]) -> int:
+    """Build ``OUT/store`` anew from parts of the graph and return the number of quads in them.
 
     Beside the graph of every document, the store's default graph holds what all of them say, each
     triple once. (Oxigraph can also query the union of named graphs, but does not remove
@@ -34,7 +33,7 @@ def fill_store(out: Path, shards: Iterable[Path]) -> int:
     shutil.rmtree(beside, ignore_errors=True)
     try:
         store = Store(str(beside))
-        count = sum(_add(store, shard) for shard in shards)
+        count = sum(_add(store, quads) for quads in parts)
         store.flush()
         del store
         shutil.rmtree(out / STORE, ignore_errors=True)
@@ -45,9 +44,8 @@ def fill_store(out: Path, shards: Iterable[Path]) -> int:
     return count
 
 
-def _add(store: Store, shard: Path) -> int:
-    """Load a shard's graphs, and its triples into the default graph; return the number of quads."""
-    quads = list(read_shard(shard))
+def _add(store: Store, quads: list[Quad]) -> int:
+    """Load quads, and their triples into the default graph; return the number of quads."""
     store.bulk_extend(quads)
     store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in quads)
     return len(quads)

@@ -10,7 +10,7 @@ Transition-Based Parsing" (agreed trees of several parsers as extra training dat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,20 +25,25 @@ AGREEMENT = 0.9
 _BATCH = 200
 
 
-def fill_features(nlp: Language, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+def fill_features(
+    nlp: Language, sentences: Iterable[Sentence], open_tags: Mapping[str, tuple[str, ...]] | None = None
+) -> Iterator[Sentence]:
     """Add features (and lemmas, where they are missing) that agree with the given tags.
 
     Args:
         nlp: a trained pipeline with tok2vec, morphologizer and lemmatizer.
         sentences: with universal tags; features are replaced.
+        open_tags: by tag, others that a word may get instead, if the pipeline finds them likelier.
     """
     morphologizer = nlp.get_pipe("morphologizer")
     labels = list(morphologizer.labels)  # type: ignore[attr-defined]
     by_tag: dict[str, list[int]] = {}
     feats: list[str] = []
+    tag_of: list[str] = []
     for i, label in enumerate(labels):
         parts = dict(part.split("=", 1) for part in label.split("|") if part)
-        by_tag.setdefault(parts.pop("POS", "X"), []).append(i)
+        tag_of.append(parts.pop("POS", "X"))
+        by_tag.setdefault(tag_of[-1], []).append(i)
         feats.append("|".join(f"{k}={v}" for k, v in sorted(parts.items())) or "_")
     for batch in _batches(list(sentences)):
         docs = [to_doc(nlp.vocab, [s], morphology=False, trees=False) for s in batch]
@@ -49,11 +54,13 @@ def fill_features(nlp: Language, sentences: Iterable[Sentence]) -> Iterator[Sent
         for sentence, scores, guessed in zip(batch, all_scores, lemmas, strict=True):
             words = []
             for word, row, lemma in zip(sentence.words, scores, guessed, strict=True):
-                allowed = by_tag.get(word.upos)
+                tags = (word.upos, *(open_tags or {}).get(word.upos, ()))
+                allowed = [i for tag in tags for i in by_tag.get(tag, ())]
                 best = max(allowed, key=lambda i: row[i]) if allowed else None
                 words.append(
                     replace(
                         word,
+                        upos=tag_of[best] if best is not None else word.upos,
                         feats=feats[best] if best is not None else "_",
                         lemma=lemma if word.lemma == "_" else word.lemma,
                     )

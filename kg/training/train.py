@@ -21,7 +21,7 @@ from spacy.tokens import Doc, DocBin
 from spacy.util import load_config
 
 from kg import lang
-from kg.training import ner, selftrain
+from kg.training import conventions, ner, selftrain
 from kg.training.assemble import assemble
 from kg.training.conllu import Sentence
 from kg.training.corpora import Treebanks, read_names, read_treebanks
@@ -100,8 +100,8 @@ def _first(place: Workplace, banks: Treebanks, path: Path, steps: float) -> None
 def _teacher_corpus(place: Workplace, banks: Treebanks, path: Path) -> None:
     nlp = spacy.load(place.path("first"))
     fill = selftrain.fill_features
-    parts = ((banks.gsd, True), (list(fill(nlp, banks.parseme)), True), (list(fill(nlp, banks.lit)), True))
-    _save(path, _docs(parts))
+    others = (banks.pud, banks.parseme, banks.lit)
+    _save(path, _docs(((banks.gsd, True), *((list(fill(nlp, bank)), True) for bank in others))))
 
 
 def _teacher(place: Workplace, path: Path, seed: int, steps: float) -> None:
@@ -131,19 +131,22 @@ def _make_teacher(config: dict[str, Any], seed: int) -> None:
 
 
 def _syntax_corpus(place: Workplace, banks: Treebanks, path: Path) -> None:
-    """Hand-made trees (thrice, literature once), agreed trees, and tags without trees."""
+    """Hand-made trees (thrice, PUD's six times, literature once), agreed trees, and tags without trees."""
     import kg.training.readers  # noqa: F401 - registers the corpus reader that the teachers name
 
     first = spacy.load(place.path("first"))
     teachers = [spacy.load(place.path(f"teacher{seed}")) for seed in TEACHERS]
     fill = selftrain.fill_features
-    tagged = list(fill(first, banks.tagged))
+    tagged = list(fill(first, banks.tagged, conventions.load().open))
     agreed = [s for s in selftrain.agreed(teachers, tagged) if is_tree(s)]
     forms = {tuple(w.form for w in s.words) for s in agreed}
     rest = [s for s in tagged if tuple(w.form for w in s.words) not in forms]
     print(f"   {len(agreed)} of {len(tagged)} tagged sentences get a tree", flush=True)
     parseme, lit = list(fill(first, banks.parseme)), list(fill(first, banks.lit))
-    docs = _docs(((banks.gsd, True),) * 3 + ((parseme, True),) * 3 + ((lit, True), (agreed, True)))
+    pud = list(fill(first, banks.pud))
+    docs = _docs(
+        ((banks.gsd, True),) * 3 + ((parseme, True),) * 3 + ((pud, True),) * 6 + ((lit, True), (agreed, True))
+    )
     vocab = spacy.blank("de").vocab
     docs += [to_doc(vocab, [s], morphology=True, trees=False) for s in rest]
     docs += [to_doc(vocab, [s], morphology=True) for s in generate(lang.load("de"), place.generated)]

@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.training import conventions
 from kg.training.conllu import Sentence, Word, hyphenated, read
 
 if TYPE_CHECKING:
@@ -56,8 +57,9 @@ def normalise(sentence: Sentence) -> Sentence:
 
 
 def trees(path: Path) -> list[Sentence]:
-    """All trees of a file in the common label set, without malformed ones."""
-    return [s for s in map(normalise, read(path)) if is_tree(s)]
+    """All trees of a file in the common label set and conventions, without malformed ones."""
+    common = conventions.load()
+    return [s for s in (common.apply(normalise(t)) for t in read(path)) if is_tree(s)]
 
 
 def with_joined_hyphens(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
@@ -72,6 +74,7 @@ def with_joined_hyphens(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
 def tagged(path: Path) -> list[Sentence]:
     """Read ``form##UPOS`` lines: sentences with tags but no trees (every word its own head)."""
     opener = lzma.open if path.suffix == ".xz" else open
+    common = conventions.load()
     sentences = []
     with opener(path, "rt", encoding="utf-8") as lines:
         for line in lines:
@@ -87,7 +90,7 @@ def tagged(path: Path) -> list[Sentence]:
                 else:
                     words.append(Word(form, "_", upos, "_", len(words), "dep", True))
             if words:
-                sentences.append(Sentence(tuple(words)))
+                sentences.append(common.apply(Sentence(tuple(words))))
     return sentences
 
 

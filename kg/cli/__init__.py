@@ -1,0 +1,24 @@
+"""The command ``kg``: a thin face over the library, a file per kind of command."""
+
+from __future__ import annotations
+
+import click
+
+from kg import __version__
+from kg.cli.ask import explain, query, show
+from kg.cli.build import build
+from kg.cli.graphs import export, merge, validate
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kg")
+def main() -> None:
+    """Build, read and query a knowledge graph of diplomacy news.
+
+    Exit codes: 0 all went well; 1 some documents failed (see report.json); 2 wrong use;
+    130 stopped with Ctrl-C.
+    """
+
+
+for _command in (build, query, show, explain, export, merge, validate):
+    main.add_command(_command)

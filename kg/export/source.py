@@ -1,0 +1,40 @@
+"""A built folder's graph as a stream: document graph by document graph, with its links applied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from kg.errors import UsageError
+from kg.identity import merged, read_links
+from kg.rdf.shards import shards_of
+
+
+def graphs(out: Path, only: str | None = None) -> Iterator[tuple[str, list[Quad]]]:
+    """Each named graph's IRI with its quads; the graph of links comes last.
+
+    Args:
+        only: the IRI of one graph, or the identifier of its document.
+
+    Raises:
+        UsageError: there is no built graph, or no such graph in it.
+    """
+    found = False
+    links = read_links(out)
+    for quads in merged(shards_of(out), links):
+        ordered = sorted(quads, key=lambda q: str(q.graph_name))
+        for name, group in groupby(ordered, key=lambda q: str(getattr(q.graph_name, "value", ""))):
+            if only is None or only == name or name.endswith(f"/graph/{only}"):
+                found = True
+                yield name, list(group)
+    if only is not None and not found:
+        raise UsageError(f"{out}: no graph {only!r}; kg show names the documents")
+
+
+def quads(out: Path, only: str | None = None) -> Iterator[Quad]:
+    """All quads of `graphs`."""
+    for _, group in graphs(out, only):
+        yield from group

@@ -1,0 +1,57 @@
+"""What the ontology says of event classes in event-data terms: PLOVER, CAMEO, quad class, Goldstein."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from kg.rdf.terms import DIP
+from kg.resources import ontologies
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The codes of one class; ``goldstein`` is from -10 (conflict) to 10 (cooperation)."""
+
+    plover: str = ""
+    cameo: str = ""
+    quad_class: str = ""
+    goldstein: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventCodes:
+    """The codes of all event classes, by local name."""
+
+    by_class: Mapping[str, Codes]
+
+    @classmethod
+    def load(cls) -> EventCodes:
+        """Read them from ``ontologies/diplomacy.ttl``.
+
+        >>> EventCodes.load().of("Threat")
+        Codes(plover='THREATEN', cameo='13', quad_class='Q3', goldstein=-6.0)
+        """
+        values: dict[str, dict[str, str]] = {}
+        for quad in parse(path=str(ontologies() / "diplomacy.ttl"), format=RdfFormat.TURTLE):
+            name = quad.predicate.value.removeprefix(DIP)
+            if name in ("plover", "cameo", "quadClass", "goldstein") and isinstance(quad.subject, NamedNode):
+                assert isinstance(quad.object, NamedNode | Literal)
+                values.setdefault(quad.subject.value.removeprefix(DIP), {})[name] = quad.object.value
+        return cls(
+            {
+                kind: Codes(
+                    v.get("plover", ""),
+                    v.get("cameo", ""),
+                    v.get("quadClass", ""),
+                    float(v["goldstein"]) if "goldstein" in v else None,
+                )
+                for kind, v in values.items()
+            }
+        )
+
+    def of(self, kind: str) -> Codes:
+        """The codes of a class; empty where it has none, as situations."""
+        return self.by_class.get(kind, Codes())

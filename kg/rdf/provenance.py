@@ -1,0 +1,77 @@
+"""Where a document graph comes from: the document, the run that wrote it, the program and its data.
+
+Source: PROV-O, W3C Recommendation of 2013.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.model import Document
+from kg.rdf.iris import Iris
+from kg.rdf.terms import DATE, DATE_TIME, DCT, LABEL, PROV, TYPE, Triple, dip, nif
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What wrote a graph.
+
+    ``rules`` is a checksum of program, language data and options, ``checksum`` one of the pipeline's
+    files. ``generated`` is an ISO time, stated only on request, so that equal input gives equal bytes.
+    """
+
+    program: str
+    pipeline: str
+    rules: str
+    checksum: str = ""
+    generated: str | None = None
+
+
+def document_triples(document: Document, iris: Iris) -> Iterator[Triple]:
+    """The document itself, with its text and metadata."""
+    node = NamedNode(iris.document(document.id))
+    yield node, TYPE, dip("Document")
+    yield node, TYPE, nif("Context")
+    yield node, NamedNode(f"{DCT}identifier"), Literal(document.id)
+    yield node, nif("isString"), Literal(document.text)
+    digest = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
+    yield node, dip("sha256"), Literal(digest)
+    yield node, NamedNode(f"{DCT}language"), Literal(document.language)
+    if document.title:
+        yield node, NamedNode(f"{DCT}title"), Literal(document.title, language=document.language)
+    if document.published:
+        yield node, NamedNode(f"{DCT}issued"), Literal(document.published.isoformat(), datatype=DATE)
+    if document.publisher:
+        yield node, NamedNode(f"{DCT}publisher"), Literal(document.publisher)
+    if document.url:
+        yield node, NamedNode(f"{DCT}source"), Literal(document.url)
+
+
+def graph_triples(document: Document, iris: Iris, provenance: Provenance) -> Iterator[Triple]:
+    """The named graph, the activity that generated it, and the software that carried it out."""
+    graph = NamedNode(iris.graph(document.id))
+    source = NamedNode(iris.document(document.id))
+    activity = NamedNode(iris.activity(document.id))
+    software = NamedNode(iris.software(provenance.program))
+    yield graph, NamedNode(f"{PROV}wasDerivedFrom"), source
+    yield graph, NamedNode(f"{PROV}wasGeneratedBy"), activity
+    yield graph, dip("programVersion"), Literal(provenance.program)
+    yield graph, dip("pipelineVersion"), Literal(provenance.pipeline)
+    yield graph, dip("rulesVersion"), Literal(provenance.rules)
+    yield activity, TYPE, NamedNode(f"{PROV}Activity")
+    yield activity, NamedNode(f"{PROV}used"), source
+    yield activity, NamedNode(f"{PROV}wasAssociatedWith"), software
+    yield software, TYPE, NamedNode(f"{PROV}SoftwareAgent")
+    yield software, LABEL, Literal(f"kg {provenance.program}", language="en")
+    if provenance.checksum:
+        yield graph, dip("pipelineSha256"), Literal(provenance.checksum)
+    if provenance.generated:
+        yield (
+            graph,
+            NamedNode(f"{PROV}generatedAtTime"),
+            Literal(provenance.generated, datatype=DATE_TIME),
+        )
