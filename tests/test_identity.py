@@ -94,14 +94,16 @@ def _components(out: Path) -> dict[str, set[str]]:
 
 
 def test_a_denial_and_a_report_are_found_by_the_shipped_query(merged: Path) -> None:
-    answer = run_query(open_store(merged), find_query("contradictions"), "csv")
+    answer = run_query(open_store(merged), find_query("contradictions").bound({}), "csv")
     assert "nicht getroffen" in answer
     assert "kairo-2" in answer
     assert "kairo-1" in answer
 
 
 def test_a_plan_is_linked_with_what_became_of_it(merged: Path) -> None:
-    rows = list(csv.DictReader(run_query(open_store(merged), find_query("outcomes"), "csv").splitlines()))
+    rows = list(
+        csv.DictReader(run_query(open_store(merged), find_query("outcomes").bound({}), "csv").splitlines())
+    )
     assert ("peking-3", "peking-1") in {(r["announcedIn"], r["reportedIn"]) for r in rows}
     assert {r["announcedIn"][:-2] for r in rows} == {r["reportedIn"][:-2] for r in rows}
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from kg.cli.faults import clean
+from kg.cli.faults import clean, one_line
 
 
-@click.command()
+@click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
 @click.argument("out", type=click.Path(path_type=Path), required=False)
 @click.argument("query", required=False)
 @click.option(
@@ -20,23 +20,40 @@ from kg.cli.faults import clean
     type=click.Choice(["table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld"]),
     help="Result format.",
 )
-@click.option("--list", "list_", is_flag=True, help="List the shipped queries.")
+@click.option("--list", "list_", is_flag=True, help="List the shipped queries with their parameters.")
+@click.option("--text", "text_", is_flag=True, help="Print the SPARQL text instead of asking it.")
+@click.pass_context
 @clean
-def query(out: Path | None, query: str | None, form: str | None, list_: bool) -> None:
-    """Ask a built graph: SPARQL text, a .rq file, - for standard input, or a shipped query."""
+def query(
+    context: click.Context, out: Path | None, query: str | None, form: str | None, list_: bool, text_: bool
+) -> None:
+    """Ask a built graph: SPARQL text, a .rq file, - for standard input, or a shipped query.
+
+    A shipped query takes parameters: kg query OUT meetings --actor "Kim Jong Un" --since 2018-01-01
+    """
     from kg.errors import UsageError
-    from kg.query import run_query, shipped_queries
-    from kg.query.library import find_query
-    from kg.store import open_store
+    from kg.query import ShippedQuery, bind, find_query, run_query, shipped_queries
+    from kg.query.parameters import options
+    from kg.store import open_store, select
 
     if list_:
         for shipped in shipped_queries().values():
-            click.echo(f"{shipped.name:14} {shipped.question_de}")
+            parameters = " ".join(f"[--{p.name} {p.type.upper()}]" for p in shipped.parameters)
+            click.echo(f"{shipped.name:15} {shipped.question_de}\n{'':15} {shipped.question_en}")
+            if parameters:
+                click.echo(f"{'':15} {parameters}")
         return
     if out is None or query is None:
         raise UsageError("kg query needs a built folder and a query; kg query --list names the shipped ones")
-    text = sys.stdin.read() if query == "-" else find_query(query)
-    click.echo(run_query(open_store(out), text, form), nl=False)
+    chosen = ShippedQuery("", "", "", "", sys.stdin.read()) if query == "-" else find_query(query)
+    store = open_store(out)
+    text = bind(
+        chosen,
+        options(context.args),
+        lambda text: select(store, text),
+        lambda name, found: click.echo(f"--{name}: {one_line(found.label)} <{found.iri}>", err=True),
+    )
+    click.echo(text if text_ else run_query(store, text, form), nl=False)
 
 
 @click.command()

@@ -1,6 +1,7 @@
-"""Questions to a graph: shipped queries, result formats."""
+"""Questions to a graph: shipped queries and their parameters, result formats."""
 
-from kg.query.library import ShippedQuery, shipped_queries
+from kg.query.library import ShippedQuery, find_query, shipped_queries
+from kg.query.parameters import bind
 from kg.query.run import FORMATS, run_query
 
-__all__ = ["FORMATS", "ShippedQuery", "run_query", "shipped_queries"]
+__all__ = ["FORMATS", "ShippedQuery", "bind", "find_query", "run_query", "shipped_queries"]

@@ -55,3 +55,19 @@ class EventCodes:
     def of(self, kind: str) -> Codes:
         """The codes of a class; empty where it has none, as situations."""
         return self.by_class.get(kind, Codes())
+
+
+def class_names() -> tuple[str, ...]:
+    """The local names of the ontology's event and situation classes, in its order.
+
+    >>> "Meeting" in class_names()
+    True
+    """
+    above = {NamedNode(f"{DIP}Event"), NamedNode(f"{DIP}Situation")}
+    return tuple(
+        quad.subject.value.removeprefix(DIP)
+        for quad in parse(path=str(ontologies() / "diplomacy.ttl"), format=RdfFormat.TURTLE)
+        if quad.predicate.value.endswith("#subClassOf")
+        and quad.object in above
+        and isinstance(quad.subject, NamedNode)
+    )
