@@ -19,6 +19,7 @@ from kg.rdf.iris import Iris
 from kg.rdf.serialise import write_trig
 from kg.rdf.shards import shards_of
 from kg.report import read_options
+from kg.search import write_index
 from kg.store import fill_store, find_node, open_store
 
 WHOLE_GRAPH = 200_000_000
@@ -37,6 +38,7 @@ def finish(out: Path, shards: Sequence[Path], base: str, watch: Stopwatch) -> in
     write_links(out, links)
     triples = watch.timed("store", lambda: fill_store(out, merged(shards, links)))
     watch.timed("graph", lambda: _write_graph(out / "graph.trig", shards, links))
+    watch.timed("search", lambda: write_index(out, merged(shards, links)))
     watch.timed("network", lambda: write_page(open_store(out), out / "network.html"))
     return triples
 

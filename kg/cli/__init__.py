@@ -8,6 +8,7 @@ from kg import __version__
 from kg.cli.ask import explain, query, show
 from kg.cli.build import build
 from kg.cli.graphs import export, merge, validate
+from kg.cli.serve import search, serve
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,5 +21,5 @@ def main() -> None:
     """
 
 
-for _command in (build, query, show, explain, export, merge, validate):
+for _command in (build, query, show, explain, search, serve, export, merge, validate):
     main.add_command(_command)

@@ -1,0 +1,82 @@
+"""The web application: routes and what guards them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from kg.serve.guards import Headers, Token, is_loopback
+from kg.serve.pages import Pages
+from kg.serve.protocol import Endpoint
+from kg.serve.workers import Limits, Workers
+from kg.store import open_store
+from kg.store.disk import STORE
+
+_STATIC = Path(__file__).parent / "static"
+
+
+def application(
+    out: Path,
+    *,
+    limits: Limits | None = None,
+    host: str = "127.0.0.1",
+    token: str | None = None,
+    origins: Sequence[str] = (),
+    federation: bool = False,
+) -> Starlette:
+    """The application over a built folder.
+
+    Args:
+        host: the address it will be bound to; a loopback one answers to local names only.
+        token: who asks must show it.
+        origins: web origins that may ask from a browser (CORS); none by default.
+        federation: whether queries may ask other endpoints.
+
+    Raises:
+        UsageError: there is no built graph.
+    """
+    pages = Pages(out, open_store(out))
+    workers = Workers(out / STORE, limits or Limits())
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        workers.close()
+
+    middleware = [Middleware(Headers)]
+    if is_loopback(host):  # a foreign page must not reach it under a name of its own
+        middleware.append(
+            Middleware(TrustedHostMiddleware, allowed_hosts=["localhost", "127.0.0.1", "[::1]", "::1"])
+        )
+    if origins:
+        middleware.append(
+            Middleware(
+                CORSMiddleware,
+                allow_origins=list(origins),
+                allow_methods=["GET", "POST"],
+                allow_headers=["*"],
+            )
+        )
+    if token:
+        middleware.append(Middleware(Token, token=token))
+    routes = [
+        Route("/", pages.home),
+        Route("/network", pages.network),
+        Route("/query", pages.query),
+        Route("/queries/{name}", pages.shipped),
+        Route("/document/{id:path}", pages.document),
+        Route("/entity", pages.entity),
+        Route("/event", pages.event),
+        Route("/search", pages.search),
+        Route("/sparql", Endpoint(workers, federation=federation), methods=["GET", "POST"]),
+        Mount("/static", StaticFiles(directory=_STATIC)),
+    ]
+    return Starlette(routes=routes, middleware=middleware, lifespan=lifespan)
