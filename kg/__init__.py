@@ -22,8 +22,11 @@ __all__ = ["__version__", "network", "open"]
 def open(out: str | Path) -> Dataset:
     """The graph of a build as an rdflib Dataset over the on-disk store, for reading.
 
+    Its default graph holds what all documents say. ``rows``, ``frame`` and ``to_network`` of `kg.query.results`
+    take what its ``query`` returns.
+
     Args:
-        out: the folder that ``kg build`` wrote.
+        out: the folder that ``kg build`` wrote, or a graph file, which is read into memory.
 
     Raises:
         kg.errors.UsageError: there is no built graph.

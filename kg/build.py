@@ -25,6 +25,7 @@ from kg.lang import LanguageData
 from kg.pipeline import Stopwatch
 from kg.rdf.shards import FOLDER, SUFFIX
 from kg.report import Options, Report, read_failures
+from kg.store.lock import writing
 
 BATCH = 16
 """Documents per shard."""
@@ -54,13 +55,19 @@ def build(
         The report, also written to ``OUT/report.json``.
 
     Raises:
-        OutputError: OUT cannot be written.
+        OutputError: OUT cannot be written, or another process writes there.
         DataError, PipelineError: language data or pipeline are unusable.
     """
-    options = options or Options()
+    shards = _prepared(out)
+    with writing(out):
+        return _build(files, out, shards, options or Options(), executor, progress)
+
+
+def _build(
+    files: Sequence[Path], out: Path, shards: Path, options: Options, executor: Executor | None, progress: Progress | None
+) -> Report:  # fmt: skip
     start = perf_counter()
     watch = Stopwatch()
-    shards = _prepared(out)
     data = lang.load(options.language, options.data)
     version = rules_version(data, options)
     report = Report(options=options)

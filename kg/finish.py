@@ -21,6 +21,7 @@ from kg.rdf.shards import shards_of
 from kg.report import read_options
 from kg.search import write_index
 from kg.store import fill_store, find_node, open_store
+from kg.store.lock import writing
 
 WHOLE_GRAPH = 200_000_000
 """Up to so many bytes of shards, OUT also gets one ``graph.trig``."""
@@ -62,9 +63,10 @@ def decide(out: Path, one: str, other: str, *, same: bool, note: str = "") -> De
     if decision.one == decision.other:
         raise UsageError(f"{one!r} and {other!r} are one node already: {decision.one}")
     pair = {decision.one, decision.other}
-    kept = [d for d in read_decisions(out) if {d.one, d.other} != pair]
-    write_decisions(out, [*kept, decision])
-    finish(out, shards_of(out), read_options(out).base, Stopwatch())
+    with writing(out):
+        kept = [d for d in read_decisions(out) if {d.one, d.other} != pair]
+        write_decisions(out, [*kept, decision])
+        finish(out, shards_of(out), read_options(out).base, Stopwatch())
     return decision
 
 

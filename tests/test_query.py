@@ -6,17 +6,23 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
+from conftest import SEED
 from rdflib import Graph
 
+import kg
+from kg.build import build
 from kg.cli import main
-from kg.errors import QueryError
+from kg.errors import OutputError, QueryError
 from kg.query import run_query, shipped_queries
+from kg.query.results import frame, rows, to_network
 from kg.store import open_store
+from kg.store.lock import writing
 
 Ask = Callable[..., str]
 
@@ -27,49 +33,54 @@ def ask(out: Path) -> Ask:
     return lambda query, form=None: run_query(store, query, form)
 
 
-def rows(ask: Ask, name: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(ask(shipped_queries()[name].text, "csv"))))
-
-
-def test_meetings(ask: Ask) -> None:
+def test_meetings_of_the_seed(ask: Ask) -> None:
+    rows = csv.DictReader(io.StringIO(ask(shipped_queries()["meetings"].bound({}), "csv")))
     found = {
-        (r["who"], r["date"], r["place"], r["factuality"].rpartition("#")[2]) for r in rows(ask, "meetings")
+        (", ".join(sorted(r["who"].split(", "))), r["begin"], r["end"], r["place"], r["factuality"])
+        for r in rows
     }
     assert {
-        ("Donald Trump, Kim Jong Un", "2018-06-21 bis 2018-06-30", "Singapur", "Planned"),
-        ("Kim Jong Un, Moon Jae In", "2018-04-27", "entmilitarisierte Zone", "Actual"),
-    } <= {(", ".join(sorted(w.split(", "))), d, p, f) for w, d, p, f in found}
+        ("Donald Trump, Kim Jong Un", "2018-06-21", "2018-06-30", "Singapur", "Planned"),
+        ("Kim Jong Un, Moon Jae In", "2018-04-27", "2018-04-27", "entmilitarisierte Zone", "Actual"),
+    } <= found
 
 
-def test_who_met_whom(ask: Ask) -> None:
-    pairs = {(r["one"], r["other"]) for r in rows(ask, "who-met-whom")}
-    assert ("Kim Jong Un", "Moon Jae In") in pairs
-    assert not [p for p in pairs if "Donald Trump" in p]  # planned only
-
-
-def test_planned(ask: Ask) -> None:
-    (row,) = rows(ask, "planned")
-    assert (row["earliest"], row["latest"], row["place"]) == ("2018-06-21", "2018-06-30", "Singapur")
-
-
-def test_statements(ask: Ask) -> None:
-    found = {r["speaker"]: (r["words"], r["source"]) for r in rows(ask, "statements")}
-    assert found["Kim Jong Un"][0].startswith("Das sind positive Ergebnisse des historischen Treffens")
-    assert found["Xi Jinping"][0].startswith("Nach dem ersten Treffen zwischen mir und dem Genossen")
-    assert {source for _, source in found.values()} == {"Xinhua"}
-
-
-def test_offices(ask: Ask) -> None:
-    found = {(r["person"], r["office"], r["of"]) for r in rows(ask, "offices")}
-    assert ("Wang Yi", "Außenminister", "China") in found
-    assert ("Moon Jae In", "Präsident", "Südkorea") in found
-
-
-def test_evidence_has_a_sentence_and_an_article_for_every_event(ask: Ask) -> None:
+def test_every_event_of_the_seed_has_its_evidence(ask: Ask) -> None:
     events = json.loads(ask("SELECT DISTINCT ?e { ?e dip:evidence ?m }", "json"))["results"]["bindings"]
-    found = rows(ask, "evidence")
-    assert len(found) >= len(events) > 10
+    found = list(csv.DictReader(io.StringIO(ask(shipped_queries()["evidence"].bound({}), "csv"))))
+    assert {r["event"] for r in found} == {e["e"]["value"] for e in events}
     assert all(r["sentence"] and r["article"] == "000_f90bd207d5cccac2" and r["who"] for r in found)
+
+
+def test_a_name_is_taken_and_told(out: Path) -> None:
+    ran = CliRunner().invoke(main, ["query", str(out), "meetings", "--actor", "Moon", "-f", "csv"])
+    assert ran.exit_code == 0
+    assert "--actor: Moon Jae In <https://w3id.org/dipkg/id/entity/" in ran.stderr
+    assert len(ran.stdout.splitlines()) == 2
+
+
+def test_graph_results_become_rows_frames_and_networks(out: Path) -> None:
+    graph = kg.open(out)
+    query = """PREFIX dip: <https://w3id.org/dipkg/ontology#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+      SELECT ?a ?b ?day { ?m a dip:Meeting ; dip:date ?day ; dip:participant ?x, ?y . FILTER (STR(?x) < STR(?y))
+        ?x rdfs:label ?a . ?y rdfs:label ?b }"""
+    (row,) = rows(graph.query(query))
+    assert ({row["a"], row["b"]}, row["day"]) == ({"Kim Jong Un", "Moon Jae In"}, date(2018, 4, 27))
+    assert list(frame(graph.query(query)).columns) == ["a", "b", "day"]
+    assert frame(graph.query(query), "polars").shape == (1, 3)
+    assert to_network(graph.query(query)).has_edge(row["a"], row["b"])
+    assert (
+        kg.open(out / "graph.trig").query("ASK { ?m a <https://w3id.org/dipkg/ontology#Meeting> }").askAnswer
+    )
+    with pytest.raises(QueryError, match="rows come from SELECT"):
+        rows(graph.query("ASK {}"))
+
+
+def test_readers_at_once_and_a_clear_word_to_a_second_writer(out: Path, tmp_path: Path) -> None:
+    readers = [open_store(out) for _ in range(3)]
+    assert len({len(store) for store in readers}) == 1
+    with writing(tmp_path), pytest.raises(OutputError, match="another kg is writing there"):
+        build([SEED], tmp_path)
 
 
 SELECT = "SELECT ?label { ?x a dip:Place ; rdfs:label ?label } ORDER BY ?label"

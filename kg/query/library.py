@@ -5,7 +5,8 @@ A header gives ``title``, the question in German (``de``) and English (``en``), 
     # param actor entity: who takes part
     # param topic text = Atomabkommen: one of the topics
 
-A line that ends with ``#? actor`` belongs to a parameter and is left out when that is not given. Values come
+A line that ends with ``#? actor`` belongs to a parameter and is left out when that is not given (``#? since until``:
+when neither is). Values come
 in by ``VALUES ?actor { UNDEF } #? actor``, in the place of ``UNDEF``, as RDF terms written by the RDF library.
 """
 
@@ -26,7 +27,7 @@ _HEADER = re.compile(r"^#\s*(?P<key>title|de|en):\s*(?P<value>.+)$")
 _PARAMETER = re.compile(
     r"^#\s*param\s+(?P<name>\w+)\s+(?P<type>\w+)(?:\s*=\s*(?P<default>[^:]+))?:\s*(?P<about>.+)$"
 )
-_OWNED = re.compile(r"\s*#\?\s*(?P<name>\w+)\s*$")
+_OWNED = re.compile(r"\s*#\?\s*(?P<names>\w+(?:\s+\w+)*)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,14 @@ class ShippedQuery:
             owner = _OWNED.search(line)
             if owner is None:
                 lines.append(line)
-            elif owner["name"] in values:
-                term = str(values[owner["name"]])
-                kept = line[: owner.start()]
-                data = f"VALUES ?{owner['name']} {{ UNDEF }}"
-                lines.append(kept.replace("UNDEF", term) if kept.strip() == data else kept)
+                continue
+            kept = line[: owner.start()]
+            for name in owner["names"].split():
+                if name in values:
+                    data = f"VALUES ?{name} {{ UNDEF }}"
+                    term = str(values[name])
+                    lines.append(kept.replace("UNDEF", term) if kept.strip() == data else kept)
+                    break
         return "\n".join(lines) + "\n"
 
 

@@ -76,7 +76,7 @@ def application(
         Route("/entity", pages.entity),
         Route("/event", pages.event),
         Route("/search", pages.search),
-        Route("/sparql", Endpoint(workers, federation=federation), methods=["GET", "POST"]),
+        Route("/sparql", Endpoint(workers, federation=federation).respond, methods=["GET", "POST"]),
         Mount("/static", StaticFiles(directory=_STATIC)),
     ]
     return Starlette(routes=routes, middleware=middleware, lifespan=lifespan)

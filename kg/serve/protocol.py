@@ -6,16 +6,18 @@ Source: SPARQL 1.1 Protocol and SPARQL 1.1 Service Description, W3C Recommendati
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Generator, Iterator, Mapping
 from itertools import chain
+from typing import Any
 from urllib.parse import parse_qsl
 
+import anyio
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 from starlette.requests import Request as HttpRequest
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
-from kg.serve.negotiation import GRAPHS, ROWS, choose
-from kg.serve.workers import BadQueryError, BusyError, LimitError, Request, Workers
+from kg.serve.negotiation import GRAPHS, ROWS, Format, choose
+from kg.serve.workers import BadQueryError, LimitError, Request, Workers
 
 _FORM, _QUERY, _UPDATE = (
     "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update",
@@ -46,9 +48,10 @@ class Endpoint:
     def __init__(self, workers: Workers, *, federation: bool = False) -> None:
         """Args: federation: whether queries may ask other endpoints (``SERVICE``)."""
         self._workers = workers
+        self._slots = anyio.Semaphore(workers.limits.workers)
         self._federation = federation
 
-    async def __call__(self, request: HttpRequest) -> Response:
+    async def respond(self, request: HttpRequest) -> Response:
         """One request of the protocol."""
         try:
             fields = await _fields(request)
@@ -69,20 +72,43 @@ class Endpoint:
             texts[0],
             (rows or ROWS[0]).engine,
             (graph or GRAPHS[0]).engine,
+            str(request.url.replace(query="")),
             tuple(v for n, v in fields if n == "default-graph-uri"),
             tuple(v for n, v in fields if n == "named-graph-uri"),
         )
-        return await run_in_threadpool(self._answer, asked, {"rows": rows, "graph": graph})
+        return await self._queued(asked, {"rows": rows, "graph": graph})
 
-    def _answer(self, asked: Request, formats: Mapping[str, object]) -> Response:
-        from kg.serve.negotiation import Format
-
+    async def _queued(self, asked: Request, formats: Mapping[str, Format | None]) -> Response:
+        """Wait, without holding a thread, until a worker is free; it is free again when the answer is out."""
+        with anyio.move_on_after(self._workers.limits.seconds) as waiting:
+            await self._slots.acquire()
+        if waiting.cancelled_caught:
+            return PlainTextResponse("too many queries at once; try again\n", 503, {"Retry-After": "5"})
         parts = self._workers.answer(asked)
+        response = await run_in_threadpool(self._answer, parts, formats)
+        if isinstance(response, StreamingResponse):
+            response.body_iterator = self._released(response.body_iterator, parts)
+        else:
+            await self._release(parts)
+        return response
+
+    async def _released(self, pieces: AsyncIterable[Any], parts: Generator[bytes]) -> AsyncIterator[Any]:
+        try:
+            async for piece in pieces:
+                yield piece
+        finally:
+            await self._release(parts)
+
+    async def _release(self, parts: Generator[bytes]) -> None:
+        with anyio.CancelScope(shield=True):
+            await run_in_threadpool(parts.close)
+        self._slots.release()
+
+    def _answer(self, parts: Iterator[bytes], formats: Mapping[str, Format | None]) -> Response:
         try:
             kind = next(parts).decode()
             form = formats[kind]
-            if not isinstance(form, Format):
-                parts.close()  # type: ignore[attr-defined]
+            if form is None:
                 offered = ", ".join(f.media_type for f in (ROWS if kind == "rows" else GRAPHS))
                 return PlainTextResponse(f"there is: {offered}\n", 406)
             first = next(parts, b"")  # whatever goes wrong before the first piece gets a clear answer
@@ -90,10 +116,8 @@ class Endpoint:
             return PlainTextResponse(f"the query is wrong: {error}\n", 400)
         except LimitError as error:
             return PlainTextResponse(f"{error}\n", 503)
-        except BusyError as error:
-            return PlainTextResponse(f"{error}\n", 503, {"Retry-After": "5"})
         return StreamingResponse(
-            iterate_in_threadpool(_joined(first, parts)),
+            iterate_in_threadpool(chain((first,), parts)),
             media_type=form.media_type,
             headers={"Vary": "Accept"},
         )
@@ -161,7 +185,3 @@ def _description(request: HttpRequest) -> Response:
     quads = parse(text, format=RdfFormat.TURTLE)
     body = serialize((q.triple for q in quads), format=getattr(RdfFormat, form.engine))
     return Response(body, media_type=form.media_type)
-
-
-def _joined(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    return chain((first,), rest)

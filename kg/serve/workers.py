@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import queue
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -35,11 +35,12 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A query with the dataset that the protocol named, and the result formats as the engine calls them."""
+    """A query, the result formats as the engine calls them, the base IRI, the dataset that the protocol named."""
 
     text: str
     rows: str
     graph: str
+    base: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
 
@@ -50,10 +51,6 @@ class BadQueryError(KgError):
 
 class LimitError(KgError):
     """A query took more time, memory or output than it may."""
-
-
-class BusyError(KgError):
-    """All workers are busy for longer than a query may take."""
 
 
 class Worker:
@@ -100,7 +97,7 @@ class Worker:
 
 
 class Workers:
-    """A fixed number of workers; a query waits for the next one that is free."""
+    """A fixed number of workers; the caller sees to it that no more queries are asked at once."""
 
     def __init__(self, store: Path, limits: Limits) -> None:
         self._store = store
@@ -109,16 +106,13 @@ class Workers:
         for _ in range(limits.workers):
             self._free.put(Worker(store, limits))
 
-    def answer(self, request: Request) -> Iterator[bytes]:
+    def answer(self, request: Request) -> Generator[bytes]:
         """As `Worker.ask`, by a free worker.
 
         Raises:
-            BadQueryError, LimitError, BusyError: as they say.
+            BadQueryError, LimitError: as they say.
         """
-        try:
-            worker = self._free.get(timeout=self.limits.seconds)
-        except queue.Empty:
-            raise BusyError("too many queries at once; try again") from None
+        worker = self._free.get()
         usable = False
         try:
             yield from worker.ask(request, monotonic() + self.limits.seconds, self.limits.bytes)
@@ -188,6 +182,7 @@ def _answer(store: Any, request: Request, conn: Connection) -> None:
 
     result = store.query(
         request.text,
+        base_iri=request.base,
         default_graph=[NamedNode(g) for g in request.default_graphs] or None,
         named_graphs=[NamedNode(g) for g in request.named_graphs] or None,
     )

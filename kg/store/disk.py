@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from kg.errors import OutputError, UsageError
 
@@ -66,9 +66,27 @@ def open_store(out: Path) -> Store:
         raise UsageError(f"{folder}: cannot be opened: {error}") from None
 
 
+def load_file(path: Path) -> Store:
+    """A graph file in memory, as `open_store` has a folder: the default graph holds what all graphs say.
+
+    Raises:
+        UsageError: it is no RDF.
+    """
+    form = RdfFormat.from_extension(path.suffix.lstrip("."))
+    if form is None:
+        raise UsageError(f"{path}: no graph file (.trig, .nq, .ttl, .nt, .jsonld, .rdf)")
+    store = Store()
+    try:
+        _add(store, list(parse(path=str(path), format=form)))
+    except (SyntaxError, OSError, ValueError) as error:
+        raise UsageError(f"{path}: not readable as RDF: {error}") from None
+    return store
+
+
 def open_dataset(out: Path) -> Dataset:
-    """The same as an rdflib Dataset; its default graph holds what all documents say."""
+    """A built folder (on disk) or a graph file (in memory) as an rdflib Dataset."""
     from oxrdflib import OxigraphStore
     from rdflib import Dataset
 
-    return Dataset(store=OxigraphStore(store=open_store(out)))
+    store = load_file(out) if out.is_file() else open_store(out)
+    return Dataset(store=OxigraphStore(store=store))
