@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.actor_network.measures import betweenness
 from kg.store import select
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ WHERE {
   ?event ?property ?who ; a ?class ; dip:factuality ?factuality ; dip:confidence ?confidence ; dip:evidence ?mention .
   FILTER (?class NOT IN (dip:Event, dip:Situation))
   FILTER (?role IN ("agent", "recipient", "participant") || EXISTS { ?who a dip:State })
-  ?mention nif:anchorOf ?sentence ; nif:referenceContext/dct:identifier ?doc .
+  ?mention nif:anchorOf ?clause ; nif:referenceContext/dct:identifier ?doc .
+  OPTIONAL { ?mention nif:sentence/nif:anchorOf ?whole }
+  BIND (COALESCE(?whole, ?clause) AS ?sentence)
   OPTIONAL { ?event dip:date ?date }
   OPTIONAL { ?event dip:earliest ?earliest }
   OPTIONAL { ?event dip:latest ?latest }
@@ -33,11 +36,12 @@ WHERE {
 ORDER BY ?event ?role ?who ?sentence
 """
 _ACTORS = """
-SELECT ?actor (MIN(?l) AS ?label) (MIN(?k) AS ?kind) (MIN(?c) AS ?country) WHERE {
+SELECT ?actor (MIN(?l) AS ?label) (MIN(?k) AS ?kind) (MIN(?c) AS ?country) (MIN(STR(?match)) AS ?wikidata) WHERE {
   ?actor a dip:Actor , ?class ; rdfs:label ?l .
   FILTER (?class NOT IN (dip:Actor, dip:Organization) || NOT EXISTS { ?actor a ?other FILTER (?other NOT IN (dip:Actor, dip:Organization)) })
   BIND (STR(?class) AS ?k)
   OPTIONAL { ?actor dip:country/rdfs:label ?c }
+  OPTIONAL { ?actor skos:exactMatch ?match }
 }
 GROUP BY ?actor
 """
@@ -52,7 +56,8 @@ class _Event(NamedTuple):
 def read_network(store: Store) -> MultiDiGraph:
     """The network of a store.
 
-    Nodes are actor IRIs with ``label``, ``kind`` and ``country``; edges carry ``event``,
+    Nodes are actor IRIs with ``label``, ``kind`` (class), ``country``, ``wikidata``, ``degree`` (events), ``betweenness``,
+    ``first`` and ``last`` (days of dated events); edges carry ``event``,
     ``kind``, ``factuality``, ``date``, ``earliest``, ``latest``, ``time``, ``place``, ``source``,
     ``confidence``, ``sentence``, ``document`` and ``directed``.
     """
@@ -69,13 +74,27 @@ def read_network(store: Store) -> MultiDiGraph:
                         label=_value(actors[node]["label"]),
                         kind=_local(_value(actors[node]["kind"])),
                         country=_value(actors[node]["country"]),
+                        wikidata=_value(actors[node]["wikidata"]).rpartition("/")[2],
                     )
             if source in graph and target in graph:
                 graph.add_edge(
                     source, target, event=iri, directed=directed,
                     sentence=" […] ".join(event.sentences), **event.attributes,
                 )  # fmt: skip
+    _measure(graph)
     return graph
+
+
+def _measure(graph: MultiDiGraph) -> None:
+    """Add to each actor how central he is and when he was in the news."""
+    central = betweenness(graph)
+    for node, data in graph.nodes(data=True):
+        around = [d for _, _, d in (*graph.in_edges(node, data=True), *graph.out_edges(node, data=True))]
+        days = sorted(d for e in around for d in (e["date"] or e["earliest"], e["date"] or e["latest"]) if d)
+        data.update(
+            degree=len({e["event"] for e in around}), betweenness=central[node],
+            first=days[0] if days else "", last=days[-1] if days else "",
+        )  # fmt: skip
 
 
 def _events(store: Store) -> dict[str, _Event]:

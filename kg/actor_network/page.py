@@ -10,21 +10,18 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.actor_network.layout import places
+from kg.actor_network.look import look_of
+
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
     from pyoxigraph import Store
 
-_TEMPLATE = Path(__file__).parent / "page.html"
-# Okabe & Ito's palette, which colour-blind readers can tell apart, with a shape for each class.
-_LOOK = {
-    "Person": ("#0072B2", "dot"),
-    "State": ("#D55E00", "square"),
-    "Group": ("#999999", "triangle"),
-    "NewsAgency": ("#CC79A7", "diamond"),
-    "MediaOutlet": ("#CC79A7", "diamond"),
-}
-_ORGANIZATION = ("#009E73", "hexagon")
-_SEED = 7
+_HERE = Path(__file__).parent
+_EVENT = (
+    "event", "kind", "factuality", "date", "earliest", "latest", "time", "place", "source", "confidence",
+    "document", "sentence",
+)  # fmt: skip
 
 
 def write_page(store: Store, path: Path, title: str = "Akteursnetz") -> None:
@@ -35,83 +32,78 @@ def write_page(store: Store, path: Path, title: str = "Akteursnetz") -> None:
     write_atomically(path, page(read_network(store), title).encode("utf-8", "replace"))
 
 
-def page(graph: MultiDiGraph, title: str) -> str:
-    """The HTML of a network."""
+def page(graph: MultiDiGraph, title: str, language: str = "de") -> str:
+    """The HTML of a network.
+
+    Args:
+        language: ``de`` or ``en``, which the page opens in; it can be changed there.
+    """
     import pyvis
     from jinja2 import Environment, FileSystemLoader
     from pyvis.network import Network
 
     net = Network(directed=True, height="100%", width="100%")
-    positions = _layout(graph)
+    positions = places(graph)
     for node, data in graph.nodes(data=True):
-        color, shape = _LOOK.get(data["kind"], _ORGANIZATION)
+        color, shape, _ = look_of(data["kind"])
         x, y = positions[node]
-        net.add_node(
-            node, label=data["label"], color=color, shape=shape, kind=data["kind"], x=x, y=y,
-            country=data["country"], size=14 + 4 * min(graph.degree(node), 8),
-        )  # fmt: skip
-    for edge in _rolled_up(graph):
+        net.add_node(node, **{**data, "label": data["label"]}, color=color, shape=shape, x=x, y=y)
+    events: dict[str, int] = {}
+    told: list[dict[str, str]] = []
+    for number, ((source, target, directed), found) in enumerate(sorted(_pairs(graph).items())):
+        for event in found:
+            if event["event"] not in events:
+                events[event["event"]] = len(told)
+                told.append({k: event[k] for k in _EVENT})
         net.add_edge(
-            edge["source"], edge["target"], id=edge["id"], width=1 + min(len(edge["events"]), 6),
-            dashes=edge["dashes"], arrows="to" if edge["directed"] else "", label=edge["label"],
-            events=edge["events"],
+            source, target, id=number, arrows="to" if directed else "",
+            events=[events[e["event"]] for e in found],
         )  # fmt: skip
     library = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2"
-    environment = Environment(loader=FileSystemLoader(_TEMPLATE.parent), autoescape=True)
-    return environment.get_template(_TEMPLATE.name).render(
+    environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True)
+    return environment.get_template("page.html").render(
         title=title,
+        language=_script_json(language),
         nodes=_script_json(net.nodes),
         edges=_script_json(net.edges),
+        events=_script_json(told),
         library=(library / "vis-network.min.js").read_text("utf-8").replace("</script", "<\\/script"),
-        style=(library / "vis-network.css").read_text("utf-8"),
+        library_style=(library / "vis-network.css").read_text("utf-8"),
+        style=(_HERE / "page.css").read_text("utf-8"),
+        words=(_HERE / "words.js").read_text("utf-8"),
+        program=(_HERE / "page.js").read_text("utf-8"),
     )
 
 
-def _layout(graph: MultiDiGraph) -> dict[Any, tuple[float, float]]:
-    """Places computed beforehand and seeded, so that a picture can be had again."""
-    import networkx as nx
-
-    if not graph:
-        return {}
-    simple = nx.Graph()
-    simple.add_nodes_from(sorted(graph))
-    for a, b in sorted(graph.edges()):
-        weight = simple.get_edge_data(a, b, {}).get("weight", 0) + 1
-        simple.add_edge(a, b, weight=weight)
-    spread = 160 * max(len(simple), 4) ** 0.5
-    places = nx.spring_layout(simple, seed=_SEED, k=2.2 / max(len(simple), 1) ** 0.5, iterations=150)
-    return {
-        node: (round(float(x) * spread, 1), round(float(y) * spread, 1)) for node, (x, y) in places.items()
-    }
-
-
-def _rolled_up(graph: MultiDiGraph) -> list[dict[str, Any]]:
-    """One edge for all events of a pair in one direction, with the events it stands for."""
-    edges: dict[tuple[str, str, bool], list[dict[str, str]]] = {}
+def _pairs(graph: MultiDiGraph) -> dict[tuple[str, str, bool], list[dict[str, Any]]]:
+    """All events of a pair in one direction."""
+    pairs: dict[tuple[str, str, bool], list[dict[str, Any]]] = {}
     for source, target, data in graph.edges(data=True):
-        edges.setdefault((source, target, data["directed"]), []).append(
-            {k: v for k, v in data.items() if k != "directed"}
-        )
-    rolled = []
-    for number, ((source, target, directed), events) in enumerate(sorted(edges.items())):
-        kinds = {e["kind"] for e in events}
-        rolled.append(
-            {
-                "id": number,
-                "source": source,
-                "target": target,
-                "directed": directed,
-                "events": events,
-                "dashes": all(e["factuality"] != "Actual" for e in events),
-                "label": sorted(kinds)[0] if len(kinds) == 1 else str(len(events)),
-            }
-        )
-    return rolled
+        pairs.setdefault((source, target, data["directed"]), []).append(data)
+    return pairs
 
 
 def _script_json(value: object) -> str:
     """JSON that is safe inside a script element: no text can end it or begin a comment."""
-    text = json.dumps(value, ensure_ascii=False)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return text
+
+
+class View:
+    """A network that a notebook shows inline: the last expression of a cell.
+
+    >>> View(kg.network("out"))          # doctest: +SKIP
+    """
+
+    def __init__(self, graph: MultiDiGraph, *, language: str = "de", height: int = 640) -> None:
+        """Args: height: in pixels."""
+        self._graph, self._language, self._height = graph, language, height
+
+    def _repr_html_(self) -> str:
+        """The page in a frame of its own, so that neither it nor the notebook disturbs the other."""
+        from html import escape
+
+        content = escape(page(self._graph, "Akteursnetz", self._language), quote=True)
+        return f'<iframe sandbox="allow-scripts allow-downloads" style="width:100%;height:{self._height}px;border:0" srcdoc="{content}"></iframe>'

@@ -9,6 +9,7 @@ from kg.cli.ask import explain, query, show
 from kg.cli.build import build
 from kg.cli.graphs import export, merge, validate
 from kg.cli.serve import search, serve
+from kg.cli.view import view
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,5 +22,5 @@ def main() -> None:
     """
 
 
-for _command in (build, query, show, explain, search, serve, export, merge, validate):
+for _command in (build, query, show, explain, search, view, serve, export, merge, validate):
     main.add_command(_command)
