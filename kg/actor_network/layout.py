@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _SEED = 7
 _SMALL = 250
 """Up to so many actors the slower layout with better pictures is taken."""
-_DISTANCE = 105
+_DISTANCE = 125
 
 
 def places(graph: MultiDiGraph) -> dict[str, tuple[float, float]]:
@@ -30,7 +30,7 @@ def places(graph: MultiDiGraph) -> dict[str, tuple[float, float]]:
 def _spring(simple: Graph) -> dict[str, tuple[float, float]]:
     import networkx as nx
 
-    found = nx.spring_layout(simple, seed=_SEED, k=2.2 / len(simple) ** 0.5, iterations=150)
+    found = nx.spring_layout(simple, seed=_SEED, weight=None, k=2.6 / len(simple) ** 0.5, iterations=300)
     return {node: (float(x), float(y)) for node, (x, y) in found.items()}
 
 

@@ -48,7 +48,9 @@ function select() {
 // --- the picture ---
 const nodes = new vis.DataSet(), edges = new vis.DataSet();
 const network = new vis.Network($("network"), { nodes, edges }, { physics: false, interaction: { hover: true, tooltipDelay: 150, hideEdgesOnDrag: NODES.length > 150, keyboard: { enabled: true, bindToWindow: false } }, edges: { smooth: NODES.length > 300 ? false : { type: "curvedCW", roundness: 0.12 } }, layout: { improvedLayout: false } });
-function dark() { const c = document.documentElement.classList; return c.contains("dark") || (!c.contains("light") && matchMedia("(prefers-color-scheme: dark)").matches); }
+const ROOT = document.documentElement.classList, PREFERRED = matchMedia("(prefers-color-scheme: dark)");
+function dark() { return ROOT.contains("dark"); }
+function wear(isDark) { ROOT.toggle("dark", isDark); ROOT.toggle("light", !isDark); }
 function worst(events) { return FACTS.find(f => events.some(e => e.factuality === f)); }
 function draw() {
   const used = new Set(visible.flatMap(e => [e.from, e.to])), ink = dark() ? "#ececec" : "#1b1b1b", paper = dark() ? "#16181b" : "#ffffff", line = dark() ? "#a4abb2" : "#767676";
@@ -57,7 +59,7 @@ function draw() {
   nodes.add(NODES.filter(n => used.has(n.id)).map(n => ({ id: n.id, label: many && n.degree < 4 ? undefined : n.label, title: tip([n.label, t(n.kind), n.country, n.first && `${n.first} – ${n.last}`]), color: n.color, shape: n.shape, size: 9 + 22 * Math.sqrt(n[state.size] / largest), x: n.x, y: n.y, font: { size: 18, color: ink, strokeWidth: 5, strokeColor: paper } })));
   edges.add(visible.map(e => {
     const factuality = worst(e.events), names = [...new Set(e.events.map(v => t(v.kind)))], label = names.length === 1 ? names[0] : String(e.events.length);
-    return { id: e.id, from: e.from, to: e.to, arrows: e.arrows, width: 1 + Math.min(e.events.length, 6), dashes: DASHES[factuality], title: tip(e.events.slice(0, 3).map(v => `${t(v.kind)}: ${v.sentence}`)), color: { color: line, highlight: "#0b57a4", hover: "#0b57a4" }, label: many ? undefined : factuality === "Negated" ? [...label].map(c => c + "\u0336").join("") : label, font: { size: 13, color: ink, strokeWidth: 4, strokeColor: paper } };
+    return { id: e.id, from: e.from, to: e.to, arrows: e.arrows, ...(NODES.length > 300 ? {} : { smooth: { enabled: true, type: "curvedCW", roundness: e.arrows ? 0.22 : 0.06 } }), width: 1 + Math.min(e.events.length, 6), dashes: DASHES[factuality], title: tip(e.events.slice(0, 3).map(v => `${t(v.kind)}: ${v.sentence}`)), color: { color: line, highlight: "#0b57a4", hover: "#0b57a4" }, label: many ? undefined : factuality === "Negated" ? [...label].map(c => c + "\u0336").join("") : label, font: { size: 13, color: ink, strokeWidth: 4, strokeColor: paper } };
   }));
 }
 function tip(lines) { const box = document.createElement("div"); box.style.cssText = "max-width:22rem;white-space:normal;color:#1b1b1b"; for (const line of lines.filter(Boolean)) { const p = document.createElement("div"); p.textContent = line; box.append(p); } return box; }
@@ -152,7 +154,7 @@ network.on("click", event => {
 });
 $("table-button").addEventListener("click", () => { state.table = !state.table; controls(); table(); toHash(); if (!state.table) network.redraw(); });
 $("language").addEventListener("click", () => { state.lang = state.lang === "de" ? "en" : "de"; controls(); update(); });
-$("theme").addEventListener("click", () => { const next = dark() ? "light" : "dark"; document.documentElement.classList.remove("light", "dark"); document.documentElement.classList.add(next); draw(); });
+$("theme").addEventListener("click", () => { wear(!dark()); draw(); });
 $("picture").addEventListener("click", () => {
   const canvas = $("network").querySelector("canvas"), copy = document.createElement("canvas"), paint = copy.getContext("2d");
   copy.width = canvas.width; copy.height = canvas.height;
@@ -167,7 +169,8 @@ $("link").addEventListener("click", async () => {
   $("status").textContent = t("copied");
 });
 addEventListener("hashchange", () => { state = fromHash(); controls(); update(); });
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+PREFERRED.addEventListener("change", () => { wear(PREFERRED.matches); draw(); });
+wear(PREFERRED.matches);
 controls(); update();
 if (state.actor) choose(state.actor); else network.fit({ maxZoomLevel: 1.2 });
 window.kgReady = true;
