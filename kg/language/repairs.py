@@ -24,6 +24,7 @@ def mend(nodes: list[Node], words: RepairWords) -> None:
     _times_are_adverbials(nodes, words)
     _helpers_have_no_dependants(nodes)
     _names_take_no_attributes(nodes, words)
+    _subjects_belong_to_predicates(nodes)
     mend_arguments(nodes, words)
 
 
@@ -163,3 +164,20 @@ def _names_take_no_attributes(nodes: list[Node], words: RepairWords) -> None:
                 break
             node.head = head.head
             node.label = "obl" if nodes[node.head].pos in ("VERB", "AUX") else "nmod"
+
+
+def _subjects_belong_to_predicates(nodes: list[Node]) -> None:
+    """*hatten die beiden einen Meinungsaustausch*: a noun without a copula has no subject, its verb has."""
+    with_copula = {n.head for n in nodes if n.label in HELPERS}
+    with_object = {n.head for n in nodes if n.label == "obj"}
+    for i, node in enumerate(nodes):
+        noun = nodes[node.head]
+        verb = nodes[noun.head]
+        if node.label != "nsubj" or node.head == i or noun.pos != "NOUN" or node.head in with_copula:
+            continue
+        if noun.label not in ("obl", "obj", "xcomp") or verb.pos not in ("VERB", "AUX"):
+            continue
+        bare = not any(n.head == node.head and n.label == "case" for n in nodes)
+        if noun.label != "obj" and bare and noun.head not in with_object:
+            noun.label, noun.feats = "obj", {**noun.feats, "Case": "Acc"}
+        node.head = noun.head
