@@ -103,7 +103,8 @@ def nominative(work: Workspace, noun: Token, state: str) -> str:
     if adjective is None:
         return f"{lemma} ({work.entities[state].label})"
     plural = noun.feat("Number") == "Plur"
-    end = "e" if plural else {"Masc": "er", "Neut": "es"}.get(noun.feat("Gender"), "e")
+    gender = work.vocabulary.gender(lemma) or noun.feat("Gender") or "Fem"
+    end = work.vocabulary.nominative_endings["Plur" if plural else gender]
     return f"{adjective}{end} {lemma if not plural else noun.text.removesuffix('n') if noun.feat('Case') == 'Dat' and noun.text.endswith('en') and lemma.endswith('e') else noun.text}"
 
 

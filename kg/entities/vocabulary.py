@@ -45,6 +45,8 @@ class Vocabulary:
     coordinators: frozenset[str]
     kept_office_adjectives: tuple[str, ...]
     feminine_titles: frozenset[str]
+    nominative_endings: Mapping[str, str]
+    gender_endings: Mapping[str, str]
 
     @classmethod
     def of(cls, data: LanguageData) -> Vocabulary:
@@ -84,6 +86,8 @@ class Vocabulary:
             coordinators=frozenset(data.toml("grammar.toml")["coordination"]["words"]),
             kept_office_adjectives=tuple(offices["kept"]),
             feminine_titles=frozenset(content["names"]["feminine_titles"]),
+            nominative_endings=content["adjectives"]["nominative"],
+            gender_endings={e: g for g, ends in content["adjectives"]["gender"].items() for e in ends},
         )
 
     def is_office(self, lemma: str) -> bool:
@@ -92,6 +96,11 @@ class Vocabulary:
         if word in self.office_exceptions or lemma in self.office_exceptions:
             return False
         return word in self.offices or self.masculine(word) in self.offices
+
+    def gender(self, lemma: str) -> str | None:
+        """A noun's gender by its ending, where that tells."""
+        fitting = [e for e in self.gender_endings if lemma.lower().endswith(e)]
+        return self.gender_endings[max(fitting, key=len)] if fitting else None
 
     def masculine(self, lemma: str) -> str:
         """*Außenministerin* ─▶ *Außenminister*; other words as they are."""
