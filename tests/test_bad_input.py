@@ -53,7 +53,7 @@ def test_wrong_use_is_one_line_and_exit_code_two(
 @pytest.mark.parametrize(
     ("query", "says"),
     [
-        ("nosuch", "neither SPARQL, nor a .rq file, nor a shipped query (contradictions"),
+        ("nosuch", "neither SPARQL, nor a .rq file, nor a shipped query (accusations"),
         ("SELECT * WHERE {", "the query is wrong: error at 1:17"),
         ("gone.rq", "gone.rq: cannot be read"),
     ],
