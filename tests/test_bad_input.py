@@ -54,7 +54,7 @@ def test_wrong_use_is_one_line_and_exit_code_two(
     ("query", "says"),
     [
         ("nosuch", "neither SPARQL, nor a .rq file, nor a shipped query (accusations"),
-        ("SELECT * WHERE {", "the query is wrong: error at 1:17"),
+        ("SELECT * WHERE {", "the query is wrong: error at "),
         ("gone.rq", "gone.rq: cannot be read"),
     ],
 )

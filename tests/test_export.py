@@ -67,20 +67,20 @@ def test_the_engine_reads_every_format_back_as_it_was(form: str, articles: Path)
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_rdflib_reads_every_format_as_an_isomorphic_graph(form: str, out: Path) -> None:
+def test_rdflib_reads_every_format_as_an_isomorphic_graph(form: str, articles: Path) -> None:
     """rdflib's parsers share no code with the engine that wrote the file."""
     if form in NAMED:
         dataset = Dataset()
-        dataset.parse(data=exported(out, form), format=RDFLIB[form])
+        dataset.parse(data=exported(articles, form), format=RDFLIB[form])
         reference = Dataset()
-        reference.parse(out / "graph.trig", format="trig")
+        reference.parse(articles / "graph.trig", format="trig")
         for one in reference.graphs():
             assert isomorphic(dataset.graph(one.identifier), one), one.identifier
         assert len(dataset) == len(reference)
     else:
-        read = Graph().parse(data=exported(out, form), format=RDFLIB[form])
+        read = Graph().parse(data=exported(articles, form), format=RDFLIB[form])
         plain = Graph()
-        for s, p, o, _ in _quads(out):
+        for s, p, o, _ in _quads(articles):
             plain.add((s, p, o))
         assert isomorphic(read, plain)
 

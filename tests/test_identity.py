@@ -129,23 +129,23 @@ def test_one_node_has_evidence_in_several_graphs(merged: Path) -> None:
 
 PERSONS = [
     # two documents, their texts, and how many persons there are of the name
-    ("full names are one", "Peter Altmüller traf Angela Merkel.", "Merkel lobte Peter Altmüller.", 1),
+    ("full names are one", "Peter Kowalczyk traf Angela Merkel.", "Merkel lobte Peter Kowalczyk.", 1),
     (
         "bare family names are not",
-        "Außenminister Altmüller traf Angela Merkel.",
-        "Ministerpräsident Altmüller drohte Angela Merkel.",
+        "Außenminister Kowalczyk traf Angela Merkel.",
+        "Ministerpräsident Kowalczyk drohte Angela Merkel.",
         2,
     ),
     (
         "the same office is evidence",
-        "Der polnische Außenminister Altmüller traf Angela Merkel.",
-        "Der polnische Außenminister Peter Altmüller sprach mit Donald Trump.",
+        "Der polnische Außenminister Kowalczyk traf Angela Merkel.",
+        "Der polnische Außenminister Peter Kowalczyk sprach mit Donald Trump.",
         1,
     ),
     (
         "namesakes of different states are two",
-        "Der polnische Außenminister Peter Altmüller traf Angela Merkel.",
-        "Der dänische Außenminister Peter Altmüller traf Angela Merkel.",
+        "Der polnische Außenminister Peter Kowalczyk traf Angela Merkel.",
+        "Der dänische Außenminister Peter Kowalczyk traf Angela Merkel.",
         2,
     ),
 ]
@@ -157,7 +157,7 @@ def test_unlinked_persons_are_one_on_strong_evidence_only(
 ) -> None:
     texts = [{"id": f"d{i}", "text": t, "published": "2018-05-08"} for i, t in enumerate((one, other))]
     build(write(tmp_path / "in", texts), tmp_path / "out")
-    assert len(_named(tmp_path / "out", "Altmüller")) == persons
+    assert len(_named(tmp_path / "out", "Kowalczyk")) == persons
 
 
 def _named(out: Path, name: str) -> list[str]:
@@ -167,10 +167,10 @@ def _named(out: Path, name: str) -> list[str]:
 
 def test_what_a_user_decides_survives_a_rebuild(tmp_path: Path) -> None:
     texts = [
-        {"id": "a", "text": "Außenminister Altmüller traf Angela Merkel.", "published": "2018-05-08"},
+        {"id": "a", "text": "Außenminister Kowalczyk traf Angela Merkel.", "published": "2018-05-08"},
         {
             "id": "b",
-            "text": "Ministerpräsident Altmüller drohte Angela Merkel.",
+            "text": "Ministerpräsident Kowalczyk drohte Angela Merkel.",
             "published": "2018-06-08",
         },
         {"id": "c", "text": "Peter Neumayer traf Angela Merkel.", "published": "2018-07-08"},
@@ -178,11 +178,11 @@ def test_what_a_user_decides_survives_a_rebuild(tmp_path: Path) -> None:
     ]
     files, out = write(tmp_path / "in", texts), tmp_path / "out"
     build(files, out)
-    one, other = _named(out, "Altmüller")
+    one, other = _named(out, "Kowalczyk")
     (both,) = _named(out, "Neumayer")
     run = CliRunner()
     assert run.invoke(main, ["merge", str(out), one, other, "--note", "his office"]).exit_code == 0
-    assert len(_named(out, "Altmüller")) == 1
+    assert len(_named(out, "Kowalczyk")) == 1
     assert run.invoke(main, ["merge", str(out), "Peter Neumayer", "d", "--different"]).exit_code == 0
     assert len(_named(out, "Neumayer")) == 2
     before = (out / "graph.trig").read_bytes()

@@ -53,7 +53,7 @@ def query(
         lambda text: select(store, text),
         lambda name, found: click.echo(f"--{name}: {one_line(found.label)} <{found.iri}>", err=True),
     )
-    click.echo(text if text_ else run_query(store, text, form), nl=False)
+    click.echo(f"{text.rstrip()}\n" if text_ else run_query(store, text, form), nl=False)
 
 
 @click.command()

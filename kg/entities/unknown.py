@@ -165,7 +165,7 @@ def _trimmed(work: Workspace, span: NameSpan) -> NameSpan | None:
         first in work.at
         or tokens[first].pos in ("DET", "ADP", "PUNCT", "ADJ", "ADV", "CCONJ", "NUM")
         or tokens[first].text in work.vocabulary.honorifics
-        or (tokens[first].pos == "NOUN" and work.vocabulary.is_office(tokens[first].lemma))
+        or (tokens[first].pos in ("NOUN", "PROPN") and work.vocabulary.is_office(tokens[first].lemma))
     ):
         first += 1
     while last > first and (last - 1 in work.at or tokens[last - 1].pos in ("PUNCT", "ADP", "DET", "ADV")):

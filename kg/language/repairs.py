@@ -54,7 +54,11 @@ def _participle_with_auxiliary(nodes: list[Node], words: RepairWords) -> None:
         if node.label == "cop" and head.pos == "VERB":
             node.label = "aux"
             head.feats = {**head.feats, "VerbForm": "Part"}
-        elif node.label == "aux" and head.pos == "ADJ" and node.lower.startswith(words.perfect_beginnings):
+        elif (
+            node.label == "aux"
+            and head.pos in ("ADJ", "ADV")
+            and node.lower.startswith(words.perfect_beginnings)
+        ):
             head.pos = "VERB"
             head.feats = {"VerbForm": "Part"}
 

@@ -66,7 +66,7 @@ class ShippedQuery:
                     term = str(values[name])
                     lines.append(kept.replace("UNDEF", term) if kept.strip() == data else kept)
                     break
-        return "\n".join(lines) + "\n"
+        return "\n".join(lines)
 
 
 def shipped_queries() -> dict[str, ShippedQuery]:
