@@ -74,17 +74,17 @@ def _behind(work: Workspace, noun: Token) -> Iterator[str]:
         mention = work.mention_at(child.index)
         if mention is None:
             continue
-        if adposition is None or adposition.lemma in ("von", "aus"):
+        if adposition is None or adposition.lemma in work.vocabulary.origin_prepositions:
             if mention.actors:
                 yield mention.actors[0]
-        elif adposition.lemma == "in" and mention.actors:
+        elif adposition.lemma in work.vocabulary.seat_prepositions and mention.actors:
             yield mention.actors[0]
     i = noun.index + 1
     if i < len(tokens) and tokens[i].sentence == noun.sentence:
         mention = work.mention_at(i)
         if mention and mention.actors and tokens[i].pos == "PROPN" and _genitive(tokens[i]):
             yield mention.actors[0]
-        elif tokens[i].text in ("der", "des", "von", "in") and i + 1 < len(tokens):
+        elif tokens[i].text in work.vocabulary.linking_words and i + 1 < len(tokens):
             mention = work.mention_at(i + 1)
             if mention and mention.actors and tokens[i + 1].index == mention.head:
                 yield mention.actors[0]

@@ -38,7 +38,7 @@ def _nation(work: Workspace, token: Token) -> bool:
         token.text.removesuffix("n")
     )
     before = work.parse.tokens[token.index - 1].text.lower() if token.index else ""
-    if key is None or before not in ("die", "den") or token.feat("Number") == "Sing":
+    if key is None or before not in work.vocabulary.plural_articles or token.feat("Number") == "Sing":
         return False
     work.known(key)
     work.mention(token.index, token.index + 1, MentionKind.DESCRIPTION, (key,), why="inhabitants")

@@ -29,10 +29,11 @@ def pronoun(work: Workspace, token: Token) -> None:
     if token.pos == "PRON" and word in work.vocabulary.pronouns:
         genders = work.vocabulary.pronouns[word]
         verb = work.parse.tokens[token.head]
-        if word == "sie" and (verb.feat("Number") == "Plur" or _plural_helper(work, verb)):
-            genders = ("Plur",)
-        elif word == "sie" and token.label in SUBJECTS:
-            genders = ("Fem",)
+        if (
+            len(genders) > 1 and genders[-1] == "Plur" and token.label in SUBJECTS
+        ):  # "sie": the verb tells the number
+            plural = verb.feat("Number") == "Plur" or _plural_helper(work, verb)
+            genders = ("Plur",) if plural else genders[:-1]
         _refer(work, token, genders)
 
 

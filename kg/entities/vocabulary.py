@@ -45,6 +45,10 @@ class Vocabulary:
     coordinators: frozenset[str]
     kept_office_adjectives: tuple[str, ...]
     feminine_titles: frozenset[str]
+    origin_prepositions: frozenset[str]
+    seat_prepositions: frozenset[str]
+    linking_words: frozenset[str]
+    plural_articles: frozenset[str]
     nominative_endings: Mapping[str, str]
     gender_endings: Mapping[str, str]
 
@@ -86,6 +90,10 @@ class Vocabulary:
             coordinators=frozenset(data.toml("grammar.toml")["coordination"]["words"]),
             kept_office_adjectives=tuple(offices["kept"]),
             feminine_titles=frozenset(content["names"]["feminine_titles"]),
+            origin_prepositions=frozenset(content["attributes"]["origin"]),
+            seat_prepositions=frozenset(content["attributes"]["seat"]),
+            linking_words=frozenset(content["attributes"]["linking"]),
+            plural_articles=frozenset(content["attributes"]["plural_articles"]),
             nominative_endings=content["adjectives"]["nominative"],
             gender_endings={e: g for g, ends in content["adjectives"]["gender"].items() for e in ends},
         )

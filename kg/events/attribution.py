@@ -117,7 +117,7 @@ class AttributionReader:
         found = self._referents.actors(noun.index)
         if found:
             return found
-        step = -1 if adposition.lemma == "zufolge" else 1
+        step = -1 if adposition.lemma in self._rules.postpositions else 1
         i = adposition.index + step
         reach = 0
         while 0 <= i < len(self._parse.tokens) and reach < 5:
@@ -171,7 +171,7 @@ class AttributionReader:
         head = self._parse.tokens[clause.head]
         for child in children(self._parse, head, "parataxis", "ccomp", "conj", "dep", "advcl"):
             for report in self._reports.values():
-                if report.clause.head == child.index and report.clause.marker == "wie":
+                if report.clause.head == child.index and report.clause.marker in self._rules.parenthetic:
                     return report.speakers
                 if (
                     report.clause.head == child.index
@@ -207,7 +207,7 @@ class AttributionReader:
         """*Die Behörden hätten … abgelehnt*: perfect in Konjunktiv II for want of a distinct I."""
         head = self._parse.tokens[clause.head]
         helpers = children(self._parse, head, "aux", "aux:pass")
-        return head.feat("VerbForm") == "Part" or any(h.lemma in ("haben", "sein") for h in helpers)
+        return head.feat("VerbForm") == "Part" or any(h.lemma in self._rules.perfect for h in helpers)
 
     def _last_voices(self) -> dict[int, tuple[str, ...]]:
         """Sentence ─▶ who spoke last before it in the text."""

@@ -74,7 +74,7 @@ class FactualityReader:
     def _perfect_infinitive(self, clause: Clause) -> bool:
         head = self._parse.tokens[clause.head]
         return head.feat("VerbForm") == "Part" and any(
-            c.text.lower() in ("haben", "sein") for c in children(self._parse, head, "aux", "aux:pass")
+            c.text.lower() in self._rules.perfect for c in children(self._parse, head, "aux", "aux:pass")
         )
 
     def _reported_past(self, clause: Clause) -> bool:
@@ -121,7 +121,7 @@ class FactualityReader:
                 return Factuality.ACTUAL
             word = self._embedding_lemma(parent)
             verdict = self._rules.embedding.get(word)
-            if verdict is None and clause.nominal and parent.predicate == "sein":
+            if verdict is None and clause.nominal and parent.predicate == self._rules.copula:
                 verdict = self._rules.adjectives.get(word)
             if clause.nominal and parent.predicate in self._rules.occurrence:
                 if parent.predicate in self._rules.negating:
@@ -142,7 +142,7 @@ class FactualityReader:
         )
 
     def _embedding_lemma(self, clause: Clause) -> str:
-        if clause.predicate == "sein":
+        if clause.predicate == self._rules.copula:
             head = self._parse.tokens[clause.head]
             return head.lemma
         return clause.predicate

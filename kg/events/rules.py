@@ -45,6 +45,10 @@ class DiscourseRules:
     opposite: frozenset[str]
     hollow: frozenset[str]
     reported_helpers: frozenset[str]
+    postpositions: frozenset[str]
+    parenthetic: frozenset[str]
+    copula: str
+    perfect: frozenset[str]
 
     @classmethod
     def of(cls, data: LanguageData) -> DiscourseRules:
@@ -84,6 +88,10 @@ class DiscourseRules:
             opposite=frozenset(content["attributes"]["opposite"]),
             hollow=frozenset(content["modals_without_speech"]["verbs"]),
             reported_helpers=frozenset(content["reported"]["helpers"]),
+            postpositions=frozenset(sources["behind"]),
+            parenthetic=frozenset(sources["parenthetic"]),
+            copula=grammar["verbs"]["be"],
+            perfect=frozenset(grammar["verbs"]["perfect"]),
         )
 
 

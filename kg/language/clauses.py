@@ -144,13 +144,20 @@ class ClauseReader:
             return Voice.ACTIVE
         if lemmas & self._grammar.passive:
             return Voice.PASSIVE
-        if "haben" in lemmas:
+        if self._grammar.have in lemmas:
             return Voice.ACTIVE
         if head.label == "acl" and not helpers:
             return Voice.PASSIVE
-        if "sein" in lemmas and head.lemma not in self._grammar.sein_perfect:
+        if self._grammar.be in lemmas and head.lemma not in self._grammar.sein_perfect:
             return Voice.PASSIVE
         return Voice.ACTIVE
+
+    def _contrasted(self, parse: Parse, negation: Token) -> bool:
+        """*nicht …, sondern* denies a phrase, not the predicate."""
+        sentence = parse.sentences[negation.sentence]
+        words = [t.text.lower() for t in parse.tokens[negation.index + 1 : sentence.last]]
+        corrected = not self._grammar.negation_correcting.isdisjoint(words)
+        return corrected or (bool(words) and words[0] in self._grammar.negation_limiting)
 
     def _plain_infinitive(self, head: Token) -> bool:
         """*wird nachgeben*: only with an inseparable prefix can an infinitive be a participle, too (*empfangen*)."""
@@ -185,7 +192,7 @@ class ClauseReader:
             if child.text.lower() in self._grammar.negation_words and child.label in (
                 "advmod", "cc", "mark", "cc:preconj",
             ):  # fmt: skip
-                return not _contrasted(parse, child)
+                return not self._contrasted(parse, child)
             if child.label in ("obj", *_SUBJECTS) and self._kein(parse, child):
                 return True
         return False
@@ -344,14 +351,6 @@ def _governor(parse: Parse, token: Token, number: dict[int, int]) -> int | None:
         if current.index in number:
             return number[current.index]
     return None
-
-
-def _contrasted(parse: Parse, negation: Token) -> bool:
-    """*nicht …, sondern* denies a phrase, not the predicate."""
-    sentence = parse.sentences[negation.sentence]
-    rest = parse.tokens[negation.index + 1 : sentence.last]
-    words = [t.text.lower() for t in rest]
-    return "sondern" in words or words[:1] == ["nur"]
 
 
 def _clause_span(parse: Parse, head: Token) -> Span:

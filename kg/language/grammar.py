@@ -23,12 +23,16 @@ class Grammar:
     agent_prepositions: frozenset[str]
     object_control: frozenset[str]
     infinitive_marks: frozenset[str]
+    have: str
+    be: str
     obligation: str
     inseparable: tuple[str, ...]
     negation_words: frozenset[str]
     negation_determiners: frozenset[str]
     negation_markers: frozenset[str]
     negation_correlatives: frozenset[str]
+    negation_correcting: frozenset[str]
+    negation_limiting: frozenset[str]
 
     @classmethod
     def of(cls, data: LanguageData) -> Grammar:
@@ -42,10 +46,14 @@ class Grammar:
         return cls(
             **{name: frozenset(verbs[name]) for name in names},
             infinitive_marks=frozenset(content["repairs"]["infinitive_marks"]),
+            have=verbs["have"],
+            be=verbs["be"],
             obligation=verbs["obligation"],
             inseparable=tuple(verbs["prefixes"]),
             negation_words=frozenset(negation["words"]),
             negation_determiners=frozenset(negation["determiners"]),
             negation_markers=frozenset(negation["markers"]),
             negation_correlatives=frozenset(negation["correlatives"]),
+            negation_correcting=frozenset(negation["correcting"]),
+            negation_limiting=frozenset(negation["limiting"]),
         )
