@@ -31,10 +31,13 @@ class RepairWords:
     perfect_infinitives: frozenset[str]
     perfect_beginnings: tuple[str, ...]
     past_endings: tuple[str, ...]
+    adjective_endings: tuple[str, ...]
     name_prepositions: frozenset[str]
     relatives: frozenset[str]
     infinitive_openers: frozenset[str]
     recipient_passives: frozenset[str]
+    copulas: frozenset[str]
+    comparisons: frozenset[str]
 
     @classmethod
     def of(cls, data: LanguageData) -> RepairWords:
@@ -47,11 +50,12 @@ class RepairWords:
             masculine_article=content["masculine_article"],
             perfect_beginnings=tuple(content["perfect_beginnings"]),
             past_endings=tuple(content["past_endings"]),
+            adjective_endings=tuple(content["adjective_endings"]),
             **{
                 name: frozenset(content[name])
                 for name in ("demonstratives", "nominatives", "datives", "accusatives", "oblique_articles",
                              "infinitive_marks", "perfect_infinitives", "name_prepositions", "relatives", "infinitive_openers",
-                             "recipient_passives")
+                             "recipient_passives", "copulas", "comparisons")
             },
         )  # fmt: skip
 

@@ -6,16 +6,21 @@ own, a year is no subject, a name takes no prepositional attribute but with *von
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kg.language.arguments import mend_arguments
 from kg.language.nodes import HELPERS, Node, RepairWords
 
 _OWN_OF_HELPERS = frozenset({"fixed", "punct", "conj"})
+_LONG = 8
 _WIDEST_ATTRIBUTE = 12
 """Words between an article and the participle that it goes with."""
 
 
 def mend(nodes: list[Node], words: RepairWords) -> None:
     """Apply all rules in place."""
+    _comparisons_are_phrases(nodes, words)
+    _adjectives_before_nouns(nodes, words)
     _past_tense_read_as_adjective(nodes, words)
     _participle_with_auxiliary(nodes, words)
     _recipient_passive(nodes, words)
@@ -26,6 +31,30 @@ def mend(nodes: list[Node], words: RepairWords) -> None:
     _names_take_no_attributes(nodes, words)
     _subjects_belong_to_predicates(nodes)
     mend_arguments(nodes, words)
+
+
+def _comparisons_are_phrases(nodes: list[Node], words: RepairWords) -> None:
+    """*gilt als Verbündeter*, *Länder wie China*."""
+    for i, node in enumerate(nodes):
+        head = nodes[node.head]
+        if node.lower in words.comparisons and node.label == "cc" and node.head != i and head.label != "conj":
+            node.label, node.pos = "case", "ADP"
+
+
+def _adjectives_before_nouns(nodes: list[Node], words: RepairWords) -> None:
+    """*Südkoreanischen Medien zufolge*: at a sentence's beginning, an adjective looks like a name or a verb."""
+    for i, (node, noun) in enumerate(pairwise(nodes)):
+        if node.pos not in ("VERB", "NOUN", "PROPN") or noun.pos != "NOUN" or len(node.text) < _LONG:
+            continue
+        begins = i == 0 or nodes[i - 1].pos == "PUNCT" or node.text.islower()
+        if not begins or not node.lower.endswith(words.adjective_endings):
+            continue
+        if noun.head == i:  # the noun takes the place that its attribute was given
+            noun.head, noun.label = (i + 1 if node.head == i else node.head), node.label
+        for other in nodes:
+            if other.head == i and other is not node:
+                other.head = i + 1
+        node.pos, node.label, node.head = "ADJ", "amod", i + 1
 
 
 def _past_tense_read_as_adjective(nodes: list[Node], words: RepairWords) -> None:
@@ -61,6 +90,13 @@ def _participle_with_auxiliary(nodes: list[Node], words: RepairWords) -> None:
         ):
             head.pos = "VERB"
             head.feats = {"VerbForm": "Part"}
+        elif (
+            node.label == "aux"
+            and node.lower in words.copulas
+            and head.pos == "ADJ"
+            and head.feats.get("VerbForm") != "Part"
+        ):
+            node.label = "cop"  # "sei bereit"
 
 
 def _recipient_passive(nodes: list[Node], words: RepairWords) -> None:
