@@ -97,6 +97,13 @@ def _participle_with_auxiliary(nodes: list[Node], words: RepairWords) -> None:
             and head.feats.get("VerbForm") != "Part"
         ):
             node.label = "cop"  # "sei bereit"
+        elif (
+            node.label == "aux"
+            and node.lower in words.copulas
+            and head.pos == "VERB"
+            and head.feats.get("VerbForm") == "Inf"
+        ):
+            head.feats = {**head.feats, "VerbForm": "Part"}  # "ist zu verurteilen" is a passive
 
 
 def _recipient_passive(nodes: list[Node], words: RepairWords) -> None:
