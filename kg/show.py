@@ -97,11 +97,7 @@ def _sentence(line: _Line) -> str:
     kinds = [k.rpartition("#")[2] for k in line.values.get("type", {})]
     kind = next((k for k in kinds if k not in ("Event", "Situation")), "")
     agents, recipients = line.all("agent"), line.all("recipient")
-    who = (
-        f"{agents} → {recipients}"
-        if recipients and agents
-        else agents or recipients or line.all("participant")
-    )
+    who = f"{agents} → {recipients}".strip() if recipients else agents or line.all("participant")
     parts = [f"  {_labels().get(kind, kind)}: {who}"]
     if line.first("office"):
         parts.append(f", {line.first('office')}" + (f" ({line.first('body')})" if line.first("body") else ""))
