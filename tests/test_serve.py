@@ -20,9 +20,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 import pytest
+from click.testing import CliRunner
 from pyoxigraph import RdfFormat, parse
 
 from kg.build import build
+from kg.cli import main
 from kg.serve.protocol import asks_others
 
 if TYPE_CHECKING:
@@ -243,6 +245,31 @@ def test_fifty_clients_at_once(address: str) -> None:
     for thread in threads:
         thread.join()
     assert problems == []
+
+
+@pytest.mark.parametrize("name", ["meetings", "offices", "who-met-whom", "evidence", "provenance"])
+def test_shipped_queries_answer_the_same_from_an_endpoint(name: str, served: Path, address: str) -> None:
+    run = CliRunner()
+    here = run.invoke(main, ["query", str(served), name, "-f", "csv"])
+    there = run.invoke(main, ["query", f"{address}/sparql", name, "-f", "csv"])
+    assert there.exit_code == 0, there.output
+    assert sorted(map(_cells, there.stdout.splitlines())) == sorted(map(_cells, here.stdout.splitlines()))
+
+
+def _cells(line: str) -> list[str]:
+    """A row; the order of names within a cell is the engine's."""
+    return sorted(re.split(r"[,; ]+", line))
+
+
+def test_an_endpoint_elsewhere_is_asked_by_name_and_its_refusals_are_told(address: str) -> None:
+    run = CliRunner()
+    asked = run.invoke(main, ["query", f"{address}/sparql", "meetings", "--actor", "Moon"])
+    assert "Moon Jae In" in asked.stdout
+    assert "--actor: Moon Jae In" in asked.stderr
+    wrong = run.invoke(main, ["query", f"{address}/sparql", "SELECT nonsense"])
+    assert (wrong.exit_code, "answers 400" in wrong.output) == (2, True)
+    gone = run.invoke(main, ["query", "http://127.0.0.1:9/sparql", "meetings"])
+    assert (gone.exit_code, "cannot be asked" in gone.output) == (2, True)
 
 
 def test_a_name_that_means_several_is_asked_back(address: str) -> None:

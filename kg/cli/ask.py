@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.faults import clean, one_line
 
+if TYPE_CHECKING:
+    from kg.query.names import Named
+
 
 @click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
-@click.argument("out", type=click.Path(path_type=Path), required=False)
+@click.argument("out", required=False, metavar="OUT|URL")
 @click.argument("query", required=False)
 @click.option(
     "-f",
@@ -25,15 +29,17 @@ from kg.cli.faults import clean, one_line
 @click.pass_context
 @clean
 def query(
-    context: click.Context, out: Path | None, query: str | None, form: str | None, list_: bool, text_: bool
+    context: click.Context, out: str | None, query: str | None, form: str | None, list_: bool, text_: bool
 ) -> None:
-    """Ask a built graph: SPARQL text, a .rq file, - for standard input, or a shipped query.
+    """Ask a built graph, or a SPARQL endpoint that holds one: SPARQL text, a .rq file, - for standard input, or a shipped query.
 
     A shipped query takes parameters: kg query OUT meetings --actor "Kim Jong Un" --since 2018-01-01
     """
     from kg.errors import UsageError
     from kg.query import ShippedQuery, bind, find_query, run_query, shipped_queries
     from kg.query.parameters import options
+    from kg.query.remote import RemoteEndpoint
+    from kg.query.run import ask_endpoint
     from kg.store import open_store, select
 
     if list_:
@@ -46,14 +52,26 @@ def query(
     if out is None or query is None:
         raise UsageError("kg query needs a built folder and a query; kg query --list names the shipped ones")
     chosen = ShippedQuery("", "", "", "", sys.stdin.read()) if query == "-" else find_query(query)
-    store = open_store(out)
-    text = bind(
-        chosen,
-        options(context.args),
-        lambda text: select(store, text),
-        lambda name, found: click.echo(f"--{name}: {one_line(found.label)} <{found.iri}>", err=True),
-    )
-    click.echo(f"{text.rstrip()}\n" if text_ else run_query(store, text, form), nl=False)
+    told = options(context.args)
+
+    def tell(name: str, found: Named) -> None:
+        click.echo(f"--{name}: {one_line(found.label)} <{found.iri}>", err=True)
+
+    if out.startswith(("http://", "https://")):
+        endpoint = RemoteEndpoint(out)
+        text = bind(chosen, told, lambda names: endpoint.select(_with_prefixes(names)), tell)
+        answer = text if text_ else ask_endpoint(endpoint, text, form)
+    else:
+        store = open_store(Path(out))
+        text = bind(chosen, told, lambda names: select(store, names), tell)
+        answer = text if text_ else run_query(store, text, form)
+    click.echo(answer, nl=not answer.endswith("\n"))
+
+
+def _with_prefixes(text: str) -> str:
+    from kg.rdf.terms import PREFIXES
+
+    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items()) + text
 
 
 @click.command()

@@ -47,8 +47,25 @@ def validate(graphs: tuple[Path, ...]) -> None:
     "--graph", metavar="DOCUMENT", help="Only the graph of one document: its id or the graph's IRI."
 )
 @click.option("--gzip", "compress", is_flag=True, help="Compress.")
+@click.option(
+    "--bulk", type=click.Path(path_type=Path), metavar="DIR", help="Files for filling a store offline."
+)
+@click.option(
+    "--for",
+    "store",
+    type=click.Choice(["fuseki", "qlever", "virtuoso", "neptune", "oxigraph", "graphdb"]),
+    help="With --bulk: which store.",
+)
 @clean
-def export(out: Path, form: str, output: Path | None, graph: str | None, compress: bool) -> None:
+def export(
+    out: Path,
+    form: str,
+    output: Path | None,
+    graph: str | None,
+    compress: bool,
+    bulk: Path | None,
+    store: str | None,
+) -> None:
     """Write a built graph in another format.
 
     ttl, nt and xml hold what all documents say, without named graphs. csv writes events, roles, entities,
@@ -58,6 +75,14 @@ def export(out: Path, form: str, output: Path | None, graph: str | None, compres
     from kg.export import export_rdf, export_tables
     from kg.export.rdf import target_file
 
+    if bulk is not None or store is not None:
+        from kg.publish import write_bulk
+
+        if bulk is None or store is None:
+            raise UsageError("--bulk DIR and --for STORE go together")
+        for path in write_bulk(out, bulk, store):
+            click.echo(str(path))
+        return
     if form == "csv":
         if output is None or graph or compress:
             raise UsageError("--format csv needs a folder (-o), and takes neither --graph nor --gzip")

@@ -11,6 +11,8 @@ from kg.rdf.terms import PREFIXES
 if TYPE_CHECKING:
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
 
+    from kg.query.remote import RemoteEndpoint
+
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld")
 _GRAPHS = ("turtle", "ntriples", "jsonld")
 _WIDEST = 60
@@ -36,6 +38,20 @@ def run_query(store: Store, text: str, form: str | None = None) -> str:
     if form in _GRAPHS:
         raise QueryError(f"{form} is for CONSTRUCT and DESCRIBE; rows come as table, csv, tsv, json or xml")
     return _rows(result, form or "table")
+
+
+def ask_endpoint(endpoint: RemoteEndpoint, text: str, form: str | None = None) -> str:
+    """The answer of an endpoint elsewhere, as `run_query` gives that of a store.
+
+    Raises:
+        QueryError: the endpoint cannot be reached, or refuses the query.
+    """
+    prefixes = "".join(
+        f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if f"PREFIX {name}:" not in text
+    )
+    if form not in (None, "table"):
+        return endpoint.answer(prefixes + text, form)
+    return _rows(endpoint.result(prefixes + text), "table")
 
 
 def _graph(result: QueryTriples, form: str) -> str:
