@@ -84,13 +84,15 @@ def article(number: int, actors: list[Entity], rng: random.Random) -> Extraction
         for entity, first in ((a, begin), (b, at)):
             where = Span(first, first + len(entity.label))
             mentions.append(Mention(where, entity.label, MentionKind.NAME, 0, (entity.key,)))
+        travels = kind == "Visit" and b.kind is EntityClass.STATE
         day = issued - timedelta(days=rng.randrange(10))
         events.append(
             Event(
                 kind,
                 participants=(a.key, b.key) if symmetric else (),
                 agents=() if symmetric else (a.key,),
-                recipients=() if symmetric else (b.key,),
+                recipients=() if symmetric or travels else (b.key,),
+                destination=b.key if travels else None,
                 topics=(f"Thema {rng.randrange(400)}",),
                 time=Time("am Tag", date=day) if rng.random() < 0.5 else None,
                 factuality=rng.choices(list(Factuality), (8, 2, 1, 1))[0],
