@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,12 +12,10 @@ from typing import TYPE_CHECKING, Any
 from kg.actor_network.layout import places
 from kg.actor_network.look import look_of
 from kg.errors import OutputError, UsageError
+from kg.rdf.foreign import NOT_XML, cell
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
-
-_NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export_network(graph: MultiDiGraph, path: Path) -> None:
@@ -88,7 +85,7 @@ def _csv(graph: MultiDiGraph) -> bytes:
     writer.writerow(["source", "target", "source_label", "target_label", *columns])
     for a, b, d in graph.edges(data=True):
         row = [a, b, graph.nodes[a]["label"], graph.nodes[b]["label"], *(str(d.get(c, "")) for c in columns)]
-        writer.writerow([f"'{v}" if v.startswith(_FORMULA) else v for v in row])
+        writer.writerow(map(cell, row))
     return buffer.getvalue().encode()
 
 
@@ -147,7 +144,7 @@ def _for_xml(graph: MultiDiGraph) -> MultiDiGraph:
     import networkx as nx
 
     def clean(data: dict[str, Any]) -> dict[str, Any]:
-        return {k: _NOT_XML.sub("\ufffd", v) if isinstance(v, str) else v for k, v in data.items()}
+        return {k: NOT_XML.sub("\ufffd", v) if isinstance(v, str) else v for k, v in data.items()}
 
     copy = nx.MultiDiGraph()
     copy.add_nodes_from((n, clean(d)) for n, d in graph.nodes(data=True))

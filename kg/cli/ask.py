@@ -40,6 +40,7 @@ def query(
     from kg.query.parameters import options
     from kg.query.remote import RemoteEndpoint
     from kg.query.run import ask_endpoint
+    from kg.rdf.terms import with_prefixes
     from kg.store import open_store, select
 
     if list_:
@@ -59,19 +60,13 @@ def query(
 
     if out.startswith(("http://", "https://")):
         endpoint = RemoteEndpoint(out)
-        text = bind(chosen, told, lambda names: endpoint.select(_with_prefixes(names)), tell)
+        text = bind(chosen, told, lambda names: endpoint.select(with_prefixes(names)), tell)
         answer = text if text_ else ask_endpoint(endpoint, text, form)
     else:
         store = open_store(Path(out))
         text = bind(chosen, told, lambda names: select(store, names), tell)
         answer = text if text_ else run_query(store, text, form)
     click.echo(answer, nl=not answer.endswith("\n"))
-
-
-def _with_prefixes(text: str) -> str:
-    from kg.rdf.terms import PREFIXES
-
-    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items()) + text
 
 
 @click.command()

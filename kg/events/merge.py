@@ -44,7 +44,9 @@ def _nameless_target(merged: list[Event], event: Event) -> int | None:
         if event.sentence - other.sentence > _NEAR:
             return None
         if other.kind in _TALKS and event.sentence >= other.sentence:
-            return i if _compatible(other, event) else None
+            # Talks of another class that bring no place, time or topic may be any talks.
+            fits = other.kind == event.kind or not _vague(event)
+            return i if fits and _compatible(other, event) else None
     return None
 
 

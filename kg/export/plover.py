@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import permutations
 
-from kg.export.facts import Facts
 from kg.rdf.codes import EventCodes
+from kg.rdf.facts import Facts
 from kg.rdf.terms import DCT, WIKIDATA
 
 COLUMNS = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -14,6 +13,7 @@ from pyoxigraph import Literal, Quad, RdfFormat, Triple, serialize
 from kg.errors import OutputError
 from kg.export.jsonld import write_jsonld
 from kg.export.source import graphs, quads
+from kg.rdf.foreign import NOT_XML
 from kg.rdf.terms import PREFIXES
 
 FORMATS = ("trig", "nq", "ttl", "nt", "jsonld", "xml")
@@ -26,7 +26,6 @@ _ENGINE = {
     "xml": RdfFormat.RDF_XML,
 }
 _TRIPLES = frozenset({"ttl", "nt", "xml"})
-_NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def export_rdf(out: Path, form: str, target: IO[bytes], *, graph: str | None = None) -> None:
@@ -83,7 +82,7 @@ def target_file(path: Path | None, standard: IO[bytes], *, compress: bool) -> It
 def _checked(content: Iterable[Quad]) -> Iterator[Quad]:
     """XML 1.0 has no way to write most control characters."""
     for quad in content:
-        if isinstance(quad.object, Literal) and (wrong := _NOT_XML.search(quad.object.value)):
+        if isinstance(quad.object, Literal) and (wrong := NOT_XML.search(quad.object.value)):
             raise OutputError(
                 f"{quad.graph_name} {quad.subject} {quad.predicate}: U+{ord(wrong[0]):04X} cannot be "
                 "written in XML; take another format"

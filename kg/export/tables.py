@@ -15,17 +15,15 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from kg.errors import OutputError
-from kg.export.facts import Facts
 from kg.export.plover import COLUMNS as PLOVER
 from kg.export.plover import PloverTable
 from kg.export.source import graphs
+from kg.rdf.facts import Facts
+from kg.rdf.foreign import cell
 from kg.rdf.terms import DCT, ITSRDF, LABEL, NIF, SKOS, WIKIDATA
 
 Row = dict[str, str]
 _ROLES = ("agent", "recipient", "participant", "place", "destination", "body", "attributedTo")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is a formula to spreadsheets; text from articles is marked as text."""
-
 COLUMNS: Mapping[str, Mapping[str, str]] = {
     "events": {
         "event": "anyURI", "document": "string", "issued": "date", "class": "string", "who": "string", "factuality": "string",
@@ -147,7 +145,7 @@ def _mentions(facts: Facts) -> Iterator[Row]:
 
 
 def _safe(row: Row, columns: Mapping[str, str]) -> Row:
-    return {k: f"'{v}" if columns[k] == "string" and v.startswith(_FORMULA) else v for k, v in row.items()}
+    return {k: cell(v) if columns[k] == "string" else v for k, v in row.items()}
 
 
 def _describe(path: Path) -> None:

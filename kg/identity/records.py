@@ -8,13 +8,9 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from pyoxigraph import Quad
-
+from kg.rdf.facts import Facts
 from kg.rdf.shards import read_shard
-from kg.rdf.terms import DCT, DIP, LABEL, NIF, PROV, TYPE
-
-_SITUATIONS = frozenset({"Alliance", "Tension", "OfficeHolding"})
-_GENERAL = frozenset({"Event", "Situation", "Actor", "Organization"})
+from kg.rdf.terms import DCT, DIP, NIF, SITUATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +63,7 @@ class EventRecord:
     @property
     def situation(self) -> bool:
         """Whether it holds over a time."""
-        return self.kind in _SITUATIONS
+        return self.kind in SITUATIONS
 
     @property
     def anchors(self) -> frozenset[str]:
@@ -94,10 +90,10 @@ def read_records(shards: Iterable[Path]) -> Records:
             sorted(read_shard(shard), key=lambda q: str(q.graph_name)),
             key=lambda q: str(getattr(q.graph_name, "value", "")),
         ):
-            reader = _GraphReader(graph, quads)
-            texts.append(reader.text())
-            entities.extend(reader.entities())
-            events.extend(reader.events())
+            facts = Facts(graph, quads)
+            texts.append(_text(graph, facts))
+            entities.extend(_entities(graph, facts))
+            events.extend(_events(graph, facts))
     return Records(
         tuple(sorted(texts, key=lambda t: t.graph)),
         tuple(sorted(entities, key=lambda e: (e.graph, e.iri))),
@@ -105,91 +101,58 @@ def read_records(shards: Iterable[Path]) -> Records:
     )
 
 
-class _GraphReader:
-    """One document graph, by subject and property."""
+def _text(graph: str, facts: Facts) -> TextRecord:
+    return TextRecord(
+        graph, facts.document, facts.identifier, facts.one(facts.document, f"{NIF}isString"), _issued(facts)
+    )
 
-    def __init__(self, graph: str, quads: Iterable[Quad]) -> None:
-        self._graph = graph
-        self._values: dict[str, dict[str, list[str]]] = {}
-        for quad in quads:
-            of_subject = self._values.setdefault(str(getattr(quad.subject, "value", "")), {})
-            of_subject.setdefault(quad.predicate.value, []).append(str(getattr(quad.object, "value", "")))
 
-    def text(self) -> TextRecord:
-        document = self._one(self._graph, f"{PROV}wasDerivedFrom") or ""
-        return TextRecord(
-            self._graph,
-            document,
-            self._one(document, f"{DCT}identifier") or "",
-            self._one(document, f"{NIF}isString") or "",
-            _day(self._one(document, f"{DCT}issued")),
+def _issued(facts: Facts) -> date | None:
+    return _day(facts.one(facts.document, f"{DCT}issued"))
+
+
+def _entities(graph: str, facts: Facts) -> Iterator[EntityRecord]:
+    offices: dict[str, set[tuple[str, str]]] = {}
+    for held in facts.of_class("OfficeHolding"):
+        for person in facts.all(held, "agent"):
+            offices.setdefault(person, set()).add((facts.one(held, "office"), facts.one(held, "body")))
+    for iri in facts.of_class("Actor", "Place"):
+        yield EntityRecord(
+            graph,
+            iri,
+            facts.kind(iri),
+            facts.label(iri),
+            facts.one(iri, "country") or None,
+            frozenset(offices.get(iri, ())),
         )
 
-    def entities(self) -> Iterator[EntityRecord]:
-        offices: dict[str, set[tuple[str, str]]] = {}
-        for iri in self._of_class("OfficeHolding"):
-            for person in self._all(iri, f"{DIP}agent"):
-                held = (self._one(iri, f"{DIP}office") or "", self._one(iri, f"{DIP}body") or "")
-                offices.setdefault(person, set()).add(held)
-        for general in ("Actor", "Place"):
-            for iri in self._of_class(general):
-                yield EntityRecord(
-                    self._graph,
-                    iri,
-                    self._kind(iri),
-                    min(self._all(iri, LABEL.value), default=""),
-                    self._one(iri, f"{DIP}country"),
-                    frozenset(offices.get(iri, ())),
-                )
 
-    def events(self) -> Iterator[EventRecord]:
-        issued = self.text().issued
-        for general in ("Event", "Situation"):
-            for iri in self._of_class(general):
-                yield self._event(iri, issued)
-
-    def _event(self, iri: str, issued: date | None) -> EventRecord:
-        anchors = (self._one(m, f"{NIF}anchorOf") or "" for m in self._all(iri, f"{DIP}evidence"))
-        return EventRecord(
-            graph=self._graph,
+def _events(graph: str, facts: Facts) -> Iterator[EventRecord]:
+    issued = _issued(facts)
+    for iri in facts.of_class("Event", "Situation"):
+        yield EventRecord(
+            graph=graph,
             iri=iri,
-            kind=self._kind(iri),
-            factuality=(self._one(iri, f"{DIP}factuality") or "").removeprefix(DIP),
-            participants=self._set(iri, "participant"),
-            agents=self._set(iri, "agent"),
-            recipients=self._set(iri, "recipient"),
-            place=self._one(iri, f"{DIP}place"),
-            destination=self._one(iri, f"{DIP}destination"),
-            topics=self._set(iri, "topic"),
-            office=self._one(iri, f"{DIP}office"),
-            body=self._one(iri, f"{DIP}body"),
-            quotation=self._one(iri, f"{DIP}quotation") or "",
-            evidence=frozenset(anchors),
-            day=_day(self._one(iri, f"{DIP}date")),
-            earliest=_day(self._one(iri, f"{DIP}earliest")),
-            latest=_day(self._one(iri, f"{DIP}latest")),
+            kind=facts.kind(iri),
+            factuality=facts.one(iri, "factuality").removeprefix(DIP),
+            participants=frozenset(facts.all(iri, "participant")),
+            agents=frozenset(facts.all(iri, "agent")),
+            recipients=frozenset(facts.all(iri, "recipient")),
+            place=facts.one(iri, "place") or None,
+            destination=facts.one(iri, "destination") or None,
+            topics=frozenset(facts.all(iri, "topic")),
+            office=facts.one(iri, "office") or None,
+            body=facts.one(iri, "body") or None,
+            quotation=facts.one(iri, "quotation"),
+            evidence=frozenset(facts.one(m, f"{NIF}anchorOf") for m in facts.all(iri, "evidence")),
+            day=_day(facts.one(iri, "date")),
+            earliest=_day(facts.one(iri, "earliest")),
+            latest=_day(facts.one(iri, "latest")),
             issued=issued,
         )
 
-    def _of_class(self, name: str) -> list[str]:
-        return [s for s, v in self._values.items() if f"{DIP}{name}" in v.get(TYPE.value, ())]
 
-    def _kind(self, iri: str) -> str:
-        """The most specific class."""
-        names = {c.removeprefix(DIP) for c in self._all(iri, TYPE.value)}
-        return min(names - _GENERAL, default=min(names, default=""))
-
-    def _all(self, subject: str, predicate: str) -> list[str]:
-        return self._values.get(subject, {}).get(predicate, [])
-
-    def _set(self, subject: str, name: str) -> frozenset[str]:
-        return frozenset(self._all(subject, f"{DIP}{name}"))
-
-    def _one(self, subject: str, predicate: str) -> str | None:
-        return min(self._all(subject, predicate), default=None)
-
-
-def _day(text: str | None) -> date | None:
+def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:  # a year before 1 or after 9999

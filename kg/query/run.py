@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
-from kg.rdf.terms import PREFIXES
+from kg.rdf.terms import PREFIXES, with_prefixes
 
 if TYPE_CHECKING:
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
@@ -46,12 +46,10 @@ def ask_endpoint(endpoint: RemoteEndpoint, text: str, form: str | None = None) -
     Raises:
         QueryError: the endpoint cannot be reached, or refuses the query.
     """
-    prefixes = "".join(
-        f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if f"PREFIX {name}:" not in text
-    )
+    text = with_prefixes(text)
     if form not in (None, "table"):
-        return endpoint.answer(prefixes + text, form)
-    return _rows(endpoint.result(prefixes + text), "table")
+        return endpoint.answer(text, form)
+    return _rows(endpoint.result(text), "table")
 
 
 def _graph(result: QueryTriples, form: str) -> str:

@@ -10,9 +10,8 @@ from kg.model import Entity, EntityClass, Event, Extraction, Mention, MentionKin
 from kg.rdf.iris import Iris
 from kg.rdf.provenance import Provenance, document_triples, graph_triples
 from kg.rdf.spans import SpanWriter
-from kg.rdf.terms import DATE, DECIMAL, LABEL, SCHEMA, SKOS, TYPE, WIKIDATA, Triple, dip
+from kg.rdf.terms import DATE, DECIMAL, LABEL, SCHEMA, SITUATIONS, SKOS, TYPE, WIKIDATA, Triple, dip
 
-_SITUATIONS = frozenset({"Alliance", "Tension", "OfficeHolding"})
 _ORGANIZATIONS = frozenset(
     {
         EntityClass.INTERNATIONAL_ORGANIZATION, EntityClass.GOVERNMENT_BODY, EntityClass.NEWS_AGENCY,
@@ -89,7 +88,7 @@ class _Writer:
     def _of_event(self, event: Event) -> Iterator[Triple]:
         node = NamedNode(self._iris.event(event, dict(self._x.entities), self._id))
         yield node, TYPE, dip(event.kind)
-        yield node, TYPE, dip("Situation" if event.kind in _SITUATIONS else "Event")
+        yield node, TYPE, dip("Situation" if event.kind in SITUATIONS else "Event")
         for role, keys in (
             ("participant", event.actors),
             ("agent", event.agents),

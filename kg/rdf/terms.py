@@ -39,6 +39,11 @@ DATE_TIME = NamedNode(f"{XSD}dateTime")
 INDEX = NamedNode(f"{XSD}nonNegativeInteger")
 DECIMAL = NamedNode(f"{XSD}decimal")
 
+SITUATIONS = frozenset({"Alliance", "Tension", "OfficeHolding"})
+"""The classes below dip:Situation, by local name."""
+GENERAL = frozenset({"Event", "Situation", "Actor", "Organization", "Place"})
+"""Classes that are stated beside a more specific one."""
+
 Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 
@@ -54,3 +59,9 @@ def dip(name: str) -> NamedNode:
 def nif(name: str) -> NamedNode:
     """A term of NIF 2.0 Core."""
     return NamedNode(f"{NIF}{name}")
+
+
+def with_prefixes(query: str) -> str:
+    """A SPARQL text with the output's prefixes declared, as far as it does not declare them itself."""
+    missing = (f"PREFIX {n}: <{iri}>\n" for n, iri in PREFIXES.items() if f"PREFIX {n}:" not in query)
+    return "".join(missing) + query

@@ -1,4 +1,4 @@
-"""One document graph by subject and property, for the tables."""
+"""One document graph by subject and property."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import Quad
 
-from kg.rdf.terms import DCT, DIP, LABEL, NIF, PROV, TYPE
-
-_GENERAL = frozenset({"Event", "Situation", "Actor", "Organization", "Place"})
+from kg.rdf.terms import DCT, DIP, GENERAL, LABEL, NIF, PROV, TYPE
 
 
 class Facts:
@@ -47,7 +45,7 @@ class Facts:
     def kind(self, subject: str) -> str:
         """The most specific class, by its local name."""
         names = {c.removeprefix(DIP) for c in self.all(subject, TYPE.value) if c.startswith(DIP)}
-        return min(names - _GENERAL, default=min(names, default=""))
+        return min(names - GENERAL, default=min(names, default=""))
 
     def sentences(self, event: str) -> str:
         """The sentences that an event's evidence stands in, in the order of the text."""
