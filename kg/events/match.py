@@ -10,7 +10,7 @@ from kg.events.frames import SYMMETRIC, Frame, FrameLexicon, Slot, Trigger
 from kg.events.resolve import Referents
 from kg.events.rules import DiscourseRules
 from kg.events.slots import SlotReader
-from kg.language.phrases import children, extent, preposition, subtree
+from kg.language.phrases import children, preposition, subtree
 from kg.model import Clause, Complement, EntityClass, Parse, Token
 
 _LONGEST_TOPIC = 8
@@ -18,7 +18,8 @@ _LONGEST_TOPIC = 8
 
 def _is(token: Token, wanted: WordSet) -> bool:
     """Whether a word, or the last part of its compound, is among those wanted."""
-    return token.lemma in wanted or token.text in wanted or token.lemma.rpartition("-")[2] in wanted
+    word = token.text.lower() if token.pos == "PRON" else token.text
+    return token.lemma in wanted or word in wanted or token.lemma.rpartition("-")[2] in wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,19 +185,26 @@ class Matcher:
 
     def _topic(self, clause: Clause, slot: Slot, recipients: tuple[str, ...]) -> Iterator[str]:
         for complement in self._slots.complements(clause, slot):
-            if self._referents.actors(complement.head) or complement.head == clause.head:
-                continue
             token = self._parse.tokens[complement.head]
-            if token.pos not in ("NOUN", "PROPN"):
-                continue
-            words = [t for t in subtree(self._parse, token) if t.label != "case"]
-            while words and words[0].pos in ("DET", "PUNCT", "ADP") and words[0].index != token.index:
-                words = words[1:]
-            if words and words[-1].index - words[0].index < _LONGEST_TOPIC:
-                span = extent(self._parse, token)
-                yield self._parse.text[words[0].begin : max(words[-1].end, min(span.end, words[-1].end))]
-            else:
-                yield token.text
+            for noun in (token, *children(self._parse, token, "conj")):
+                if noun.index == clause.head or self._referents.actors(noun.index):
+                    continue
+                if noun.pos in ("NOUN", "PROPN"):
+                    yield self._phrase(noun)
+
+    def _phrase(self, noun: Token) -> str:
+        """A noun with its attributes but without article and what is coordinated with it; alone, if that is long."""
+        others = {t.index for c in children(self._parse, noun, "conj") for t in subtree(self._parse, c)}
+        words = [
+            t for t in subtree(self._parse, noun) if t.label not in ("case", "cc") and t.index not in others
+        ]
+        while words and words[0].pos in ("DET", "PUNCT", "ADP") and words[0].index != noun.index:
+            words = words[1:]
+        while words and words[-1].pos == "PUNCT":
+            words = words[:-1]
+        if words and words[-1].index - words[0].index < _LONGEST_TOPIC:
+            return self._parse.text[words[0].begin : words[-1].end]
+        return noun.text
 
     def _place(self, clause: Clause, frame: Frame, actors: tuple[str, ...]) -> str | None:
         for slot in frame.roles.get("place", ()):
@@ -252,7 +260,10 @@ class Matcher:
         if not all(any(self._has(match, need) for need in choice) for choice in frame.needs):
             return False
         if frame.kind in SYMMETRIC:
-            return bool(match.participants) or (frame.nominal and self._definite(match.clause))
+            about_others = "participant" not in frame.roles and bool(match.topics)
+            return (
+                bool(match.participants) or about_others or (frame.nominal and self._definite(match.clause))
+            )
         if frame.kind in self._rules.agentive and not match.agents:
             return False
         return bool(match.actors)
