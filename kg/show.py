@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
+from kg.rdf.codes import labels
 from kg.store import select
 
 if TYPE_CHECKING:
@@ -76,29 +76,12 @@ def _lines(store: Store, document: NamedNode) -> list[_Line]:
     return sorted(lines.values(), key=lambda line: line.begin)
 
 
-@lru_cache(maxsize=1)
-def _labels() -> dict[str, str]:
-    """The German labels of the ontology's classes."""
-    from pyoxigraph import NamedNode, RdfFormat, parse
-
-    from kg.rdf.terms import DIP, RDFS
-    from kg.resources import ontologies
-
-    label = NamedNode(f"{RDFS}label")
-    data = (ontologies() / "diplomacy.ttl").read_bytes()
-    return {
-        t.subject.value[len(DIP) :]: t.object.value
-        for t in parse(data, format=RdfFormat.TURTLE)
-        if t.predicate == label and getattr(t.object, "language", "") == "de"
-    }
-
-
 def _sentence(line: _Line) -> str:
     kinds = [k.rpartition("#")[2] for k in line.values.get("type", {})]
     kind = next((k for k in kinds if k not in ("Event", "Situation")), "")
     agents, recipients = line.all("agent"), line.all("recipient")
     who = f"{agents} → {recipients}".strip() if recipients else agents or line.all("participant")
-    parts = [f"  {_labels().get(kind, kind)}: {who}"]
+    parts = [f"  {labels('de').get(kind, kind)}: {who}"]
     if line.first("office"):
         parts.append(f", {line.first('office')}" + (f" ({line.first('body')})" if line.first("body") else ""))
     if line.first("destination"):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.actor_network.layout import places
 from kg.actor_network.look import look_of
+from kg.rdf.codes import labels
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -64,6 +65,7 @@ def page(graph: MultiDiGraph, title: str, language: str = "de") -> str:
     return environment.get_template("page.html").render(
         title=title,
         language=_script_json(language),
+        labels=_script_json({name: dict(labels(name)) for name in ("de", "en")}),
         nodes=_script_json(net.nodes),
         edges=_script_json(net.edges),
         events=_script_json(told),

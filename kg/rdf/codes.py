@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-from kg.rdf.terms import DIP
+from kg.rdf.terms import DIP, LABEL
 from kg.resources import ontologies
 
 
@@ -71,3 +72,20 @@ def class_names() -> tuple[str, ...]:
         and quad.object in above
         and isinstance(quad.subject, NamedNode)
     )
+
+
+@lru_cache(maxsize=2)
+def labels(language: str) -> Mapping[str, str]:
+    """The names of the ontology's terms in a language, by local name.
+
+    >>> labels("de")["Meeting"], labels("en")["Planned"]
+    ('Treffen', 'planned')
+    """
+    return {
+        quad.subject.value.removeprefix(DIP): quad.object.value
+        for quad in parse(path=str(ontologies() / "diplomacy.ttl"), format=RdfFormat.TURTLE)
+        if quad.predicate == LABEL
+        and isinstance(quad.subject, NamedNode)
+        and isinstance(quad.object, Literal)
+        and quad.object.language == language
+    }

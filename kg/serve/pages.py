@@ -15,6 +15,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from kg.errors import KgError, QueryError
 from kg.query.library import shipped_queries
 from kg.query.parameters import bind
+from kg.rdf.codes import labels
 from kg.rdf.terms import DCT, LABEL, PREFIXES, SKOS, WIKIDATA
 from kg.search.index import KINDS, MARK, search
 from kg.serve.reading import INDEX, Reading
@@ -36,6 +37,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._templates.globals["labels"] = labels("de")
 
     def _page(self, template: str, status: int = 200, **values: object) -> Response:
         return HTMLResponse(self._templates.get_template(template).render(**values), status)
