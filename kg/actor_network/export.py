@@ -104,18 +104,16 @@ def _picture(form: str) -> Callable[[MultiDiGraph], bytes]:
         with plt.rc_context({"svg.hashsalt": "kg", "text.usetex": False, "text.parse_math": False}):
             figure, axes = plt.subplots(figsize=(side, side * 0.75))
             spots = {n: (x, -y) for n, (x, y) in places(graph).items()}
-            real = [(a, b) for a, b, d in graph.edges(data=True) if d["factuality"] == "Actual"]
-            others = [(a, b) for a, b, d in graph.edges(data=True) if d["factuality"] != "Actual"]
-            for edges, style in ((real, "solid"), (others, "dashed")):
-                nx.draw_networkx_edges(
-                    nx.DiGraph(edges),
-                    {n: spots[n] for e in edges for n in e},
-                    ax=axes,
-                    style=style,
-                    edge_color="#767676",
-                    arrowsize=8,
-                    node_size=120,
-                )
+            for directed in (True, False):
+                for style in ("solid", "dashed"):
+                    edges = [
+                        (a, b)
+                        for a, b, d in graph.edges(data=True)
+                        if d["directed"] == directed and (d["factuality"] == "Actual") == (style == "solid")
+                    ]
+                    lines = nx.DiGraph(edges) if directed else nx.Graph(edges)
+                    arrows = {"arrowsize": 8, "node_size": 120} if directed else {}
+                    nx.draw_networkx_edges(lines, spots, ax=axes, style=style, edge_color="#767676", **arrows)
             for node, data in graph.nodes(data=True):
                 color, _, marker = look_of(data["kind"])
                 axes.plot(*spots[node], marker=marker, color=color, markersize=9, linestyle="none")
