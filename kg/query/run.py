@@ -47,9 +47,9 @@ def ask_endpoint(endpoint: RemoteEndpoint, text: str, form: str | None = None) -
         QueryError: the endpoint cannot be reached, or refuses the query.
     """
     text = with_prefixes(text)
-    if form not in (None, "table"):
-        return endpoint.answer(text, form)
-    return _rows(endpoint.result(text), "table")
+    if form in (None, "table", "csv"):  # CSV too is written here: not every endpoint's can be read again
+        return _rows(endpoint.result(text), form or "table")
+    return endpoint.answer(text, str(form))
 
 
 def _graph(result: QueryTriples, form: str) -> str:
@@ -63,18 +63,23 @@ def _graph(result: QueryTriples, form: str) -> str:
 
 
 def _rows(result: QuerySolutions | QueryBoolean, form: str) -> str:
-    from pyoxigraph import QueryBoolean, QueryResultsFormat
+    from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions
 
     if form == "table":
         return ("ja\n" if bool(result) else "nein\n") if isinstance(result, QueryBoolean) else _table(result)
+    if isinstance(result, QueryBoolean) and form in ("csv", "tsv"):
+        return f"{str(bool(result)).lower()}\n"
+    if form == "csv" and isinstance(result, QuerySolutions):
+        from kg.query.csv_results import write_csv
+
+        buffer = io.BytesIO()
+        write_csv(result, buffer)
+        return buffer.getvalue().decode("utf-8")
     formats = {
-        "csv": QueryResultsFormat.CSV,
         "tsv": QueryResultsFormat.TSV,
         "json": QueryResultsFormat.JSON,
         "xml": QueryResultsFormat.XML,
     }
-    if isinstance(result, QueryBoolean) and form in ("csv", "tsv"):
-        return f"{str(bool(result)).lower()}\n"
     return (result.serialize(format=formats[form]) or b"").decode("utf-8")
 
 

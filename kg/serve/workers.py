@@ -178,7 +178,9 @@ def _serve(store_path: str, conn: Connection, memory: int) -> None:
 
 
 def _answer(store: Any, request: Request, conn: Connection) -> None:
-    from pyoxigraph import NamedNode, QueryResultsFormat, QueryTriples, RdfFormat, serialize
+    from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, serialize
+
+    from kg.query.csv_results import write_csv
 
     result = store.query(
         request.text,
@@ -192,7 +194,10 @@ def _answer(store: Any, request: Request, conn: Connection) -> None:
         serialize(result, pipe, format=getattr(RdfFormat, request.graph))
     else:
         conn.send_bytes(_DATA + b"rows")
-        result.serialize(pipe, format=getattr(QueryResultsFormat, request.rows))
+        if request.rows == "CSV" and isinstance(result, QuerySolutions):
+            write_csv(result, pipe)
+        else:
+            result.serialize(pipe, format=getattr(QueryResultsFormat, request.rows))
     pipe.flush()
 
 
