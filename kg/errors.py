@@ -8,6 +8,7 @@ KgError                 shown to the user as one line; ``exit_code`` is the proc
 ├── PipelineError       2  the language pipeline is missing or lacks a component
 ├── DocumentError       1  one document cannot be used; the others go on
 ├── ValidationError     1  a graph breaks the shapes
+├── EndpointError       1  a store elsewhere cannot be reached, or refuses
 └── QueryError          2  a SPARQL query is wrong or failed
 """
 
@@ -52,6 +53,21 @@ class DocumentError(KgError):
 
 class ValidationError(KgError):
     """A graph breaks the SHACL shapes."""
+
+
+class EndpointError(KgError):
+    """A store elsewhere cannot be reached, or refuses what it is sent."""
+
+    def __init__(self, message: str, *, status: int | None = None, passing: bool = False) -> None:
+        """Describe what happened.
+
+        Args:
+            status: the store's HTTP status; None if there was no answer.
+            passing: the same request may succeed a moment later.
+        """
+        super().__init__(message)
+        self.status = status
+        self.passing = passing
 
 
 class QueryError(KgError):

@@ -5,16 +5,16 @@ from __future__ import annotations
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.faults import FAILED, clean, one_line
+from kg.cli.progress import Reporter
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from kg.build import Progress
     from kg.report import Report
 
 
@@ -52,7 +52,7 @@ def build(
         model=model, data=data, min_confidence=min_confidence, trace=trace, generated=_epoch(os.environ.get("SOURCE_DATE_EPOCH")),
         **({"base": _checked_base(base)} if base else {}),
     )  # fmt: skip
-    with _Reporter(len(files), quiet) as progress, _pool(jobs) as executor:
+    with Reporter(len(files), quiet, "building", "documents") as progress, _pool(jobs) as executor:
         report = run(files, out, options, executor=executor, progress=progress)
     for failure in report.failures:
         click.echo(f"kg: {one_line(failure.message)}", err=True)
@@ -102,25 +102,3 @@ def _summary(report: Report, out: Path) -> str:
         f"in {report.seconds['total']:.1f} s\n"
         f"read: kg show {out}    ask: kg query {out} meetings    open: {out / 'network.html'}"
     )
-
-
-class _Reporter:
-    """A progress bar on a terminal, plain lines otherwise, nothing when quiet."""
-
-    def __init__(self, total: int, quiet: bool) -> None:
-        self._total = total
-        self._quiet = quiet
-        self._bar: Any = None
-
-    def __enter__(self) -> Progress | None:
-        if self._quiet:
-            return None
-        if sys.stderr.isatty():
-            self._bar = click.progressbar(length=self._total, label="building", file=sys.stderr)
-            self._bar.__enter__()
-            return lambda done, total: self._bar.update(done - self._bar.pos)
-        return lambda done, total: click.echo(f"{done} of {total} documents", err=True)
-
-    def __exit__(self, *error: object) -> None:
-        if self._bar is not None:
-            self._bar.__exit__(None, None, None)

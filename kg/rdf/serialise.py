@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, serialize
+from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
 from kg.rdf.terms import PREFIXES
 
@@ -24,8 +24,8 @@ def nquads(quads: Iterable[Quad]) -> bytes:
     return serialize(quads, format=RdfFormat.N_QUADS) or b""
 
 
-def ntriples(triples: Iterable[Quad]) -> bytes:
-    """N-Triples of quads in the default graph."""
+def ntriples(triples: Iterable[Triple] | Iterable[Quad]) -> bytes:
+    """N-Triples of triples, or of quads in the default graph."""
     return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
 
 

@@ -33,12 +33,23 @@ def read_shard(path: Path) -> Iterator[Quad]:
     """The quads of a shard, in order.
 
     Raises:
-        UsageError: the file is damaged.
+        UsageError: the file is damaged; where it is a line, the message has its beginning and its graph.
     """
+    content = b""
     try:
-        yield from parse(gzip.decompress(path.read_bytes()), format=RdfFormat.N_QUADS)
+        content = gzip.decompress(path.read_bytes())
+        yield from parse(content, format=RdfFormat.N_QUADS)
     except (OSError, EOFError, SyntaxError, ValueError) as error:
-        raise UsageError(f"{path}: a damaged shard: {error}; delete it and build again") from None
+        line = (
+            content.splitlines()[error.lineno - 1] if isinstance(error, SyntaxError) and error.lineno else b""
+        )
+        where = f" in {line[:200].decode('utf-8', 'replace')!r} of {_graph_of(line)}" if line else ""
+        raise UsageError(f"{path}: a damaged shard: {error}{where}; delete it and build again") from None
+
+
+def _graph_of(line: bytes) -> str:
+    """The IRI that an N-Quads line ends with."""
+    return line.rstrip(b" .").rpartition(b" ")[2].decode("utf-8", "replace")
 
 
 def shards_of(out: Path) -> list[Path]:
