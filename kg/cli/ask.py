@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ def query(
 
     A shipped query takes parameters: kg query OUT meetings --actor "Kim Jong Un" --since 2018-01-01
     """
+    from kg.endpoint import find_login
     from kg.errors import UsageError
     from kg.query import ShippedQuery, bind, find_query, run_query, shipped_queries
     from kg.query.parameters import options
@@ -59,7 +61,7 @@ def query(
         click.echo(f"--{name}: {one_line(found.label)} <{found.iri}>", err=True)
 
     if out.startswith(("http://", "https://")):
-        endpoint = RemoteEndpoint(out)
+        endpoint = RemoteEndpoint(out, find_login(out, os.environ))
         text = bind(chosen, told, lambda names: endpoint.select(with_prefixes(names)), tell)
         answer = text if text_ else ask_endpoint(endpoint, text, form)
     else:

@@ -52,12 +52,17 @@ def _of_a_store(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--prune", is_flag=True, help="Also remove graphs of documents that are gone; asks first.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--force", is_flag=True, help="Send all graphs, also those that the store has confirmed.")
+@click.option(
+    "--batch",
+    type=click.IntRange(1),
+    help="Triples in a request at most, if not as usual; a graph is never cut.",
+)
 @click.option("--gzip/--no-gzip", "compress", default=None, help="Compress what is sent, or do not.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @clean
 def load(
-    out: Path, url: str, verify: str, prune: bool, yes: bool, force: bool, compress: bool | None, dry_run: bool, quiet: bool,
+    out: Path, url: str, verify: str, prune: bool, yes: bool, force: bool, batch: int | None, compress: bool | None, dry_run: bool, quiet: bool,
     **store_options: Any,
 ) -> None:  # fmt: skip
     """Load a built graph into a triplestore, a named graph per document.
@@ -75,7 +80,7 @@ def load(
     from kg.store.lock import writing
 
     begun = perf_counter()
-    jobs, store = _store(url, compress=compress, **store_options)
+    jobs, store = _store(url, compress=compress, batch=batch, **store_options)
     base = read_options(out).base
     with writing(out):
         here = survey(out, store.dialect)
@@ -120,7 +125,7 @@ def diff(out: Path, url: str, triples: bool, **store_options: Any) -> None:
     from kg.publish.survey import survey
     from kg.report import read_options
 
-    jobs, store = _store(url, compress=None, **store_options)
+    jobs, store = _store(url, compress=None, batch=None, **store_options)
     here = survey(out, store.dialect)
     there = store.counts(read_options(out).base, here)
     differ = False
@@ -141,7 +146,7 @@ def diff(out: Path, url: str, triples: bool, **store_options: Any) -> None:
 
 def _store(
     url: str, *, dialect: str | None, query_url: str, update_url: str, graph_store_url: str, auth: Any, login: bool,
-    ca: Path | None, timeout: float, tries: int, jobs: int | None, compress: bool | None,
+    ca: Path | None, timeout: float, tries: int, jobs: int | None, compress: bool | None, batch: int | None,
 ) -> tuple[int, RemoteStore]:  # fmt: skip
     """Requests at once, and the store that the options name."""
     from kg.endpoint import Login, find_login
@@ -154,7 +159,7 @@ def _store(
     if known and url.startswith("http:") and not is_local(url):
         click.echo("kg: the password goes over http, which is not encrypted", err=True)
     store = connect(
-        url, dialect, login=known, scheme=auth, ca=ca, seconds=timeout, tries=tries, compress=compress,
+        url, dialect, login=known, scheme=auth, ca=ca, seconds=timeout, tries=tries, compress=compress, batch=batch,
         query=query_url, update=update_url, graph_store=graph_store_url,
     )  # fmt: skip
     return jobs or store.dialect.parallel, store

@@ -66,8 +66,7 @@ class Client:
         self._session = Session()
         self._session.headers["User-Agent"] = f"kg/{__version__}"
         self._session.auth = _auth(login, scheme)
-        if ca is not None:
-            self._session.verify = str(ca)
+        self._trusted = None if ca is None else str(ca)
         for scheme_ in ("http://", "https://"):
             self._session.mount(scheme_, HTTPAdapter(pool_maxsize=32))
         self._seconds = seconds
@@ -110,7 +109,8 @@ class Client:
                     return Answer(response.content, kind, response.headers)
                 if not left or not self._passes(response):
                     raise _refusal(url, response)
-                pause = _told_pause(response) or pause
+                told = _told_pause(response)
+                pause = pause if told is None else told
             time.sleep(min(pause, _LONGEST_PAUSE))
         raise AssertionError("at least one try")
 
@@ -129,6 +129,7 @@ class Client:
             return self._session.request(
                 method, url, params=parameters, data=body, headers=dict(headers),
                 timeout=(min(10.0, self._seconds), self._seconds), allow_redirects=False,
+                verify=self._trusted,  # here: the environment would win over the session's
             )  # fmt: skip
         except SSLError as error:
             raise EndpointError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ def connect(
     tries: int = 5,
     pause: float = 0.5,
     compress: bool | None = None,
+    batch: int | None = None,
     **addresses: str,
 ) -> RemoteStore:
     """A store at an address.
@@ -33,6 +35,7 @@ def connect(
         dialect: its kind; None to tell it from the address and the server's headers, where that is safe.
         scheme: how the login is shown; by default what its kind usually wants.
         compress: gzip requests; by default if its kind understands that and it is on another machine.
+        batch: triples in a request at most; by default what is usual for its kind.
         addresses: query, update, graph_store where they are not the usual ones.
 
     Raises:
@@ -46,6 +49,8 @@ def connect(
     else:
         kind = named(dialect)
     kind = kind.at(url, **{name: checked_address(a) for name, a in addresses.items() if a})
+    if batch is not None:
+        kind = replace(kind, triples=batch)
     client = Client(
         login, scheme=scheme or kind.auth, ca=ca, seconds=seconds, tries=tries, pause=pause, busy=kind.busy
     )

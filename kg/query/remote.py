@@ -6,15 +6,15 @@ The shipped queries read the default graph; it must hold what all documents say,
 
 from __future__ import annotations
 
-import urllib.error
-import urllib.request
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, parse_query_results
 
-from kg.errors import QueryError
+from kg.endpoint import Client, Login
+from kg.endpoint.login import checked_address
+from kg.errors import EndpointError, QueryError
 
 ACCEPT = {
     "csv": "text/csv",
@@ -31,12 +31,17 @@ _SECONDS = 120
 class RemoteEndpoint:
     """A SPARQL endpoint, asked by POST; nothing is sent but the query."""
 
-    def __init__(self, url: str, *, seconds: float = _SECONDS) -> None:
-        """Args: seconds: how long an answer may take."""
-        if urlsplit(url).scheme not in ("http", "https"):
-            raise QueryError(f"{url!r}: an endpoint begins with http:// or https://")
-        self._url = url
-        self._seconds = seconds
+    def __init__(self, url: str, login: Login | None = None, *, seconds: float = _SECONDS) -> None:
+        """Prepare to ask.
+
+        Args:
+            seconds: how long an answer may take.
+
+        Raises:
+            UsageError: it is no address, or holds a password.
+        """
+        self._url = checked_address(url)
+        self._client = Client(login, seconds=seconds, tries=2)
 
     def answer(self, text: str, form: str) -> str:
         """The answer in a format of `ACCEPT`.
@@ -44,20 +49,12 @@ class RemoteEndpoint:
         Raises:
             QueryError: the endpoint cannot be reached, or refuses the query; the message has its words.
         """
-        request = urllib.request.Request(
-            self._url,
-            urlencode({"query": text}).encode(),
-            {"Accept": ACCEPT[form], "Content-Type": "application/x-www-form-urlencoded", "User-Agent": "kg"},
-        )
+        headers = {"Accept": ACCEPT[form], "Content-Type": "application/x-www-form-urlencoded"}
         try:
-            with urllib.request.urlopen(request, timeout=self._seconds) as response:
-                content: bytes = response.read()
-                return content.decode("utf-8")
-        except urllib.error.HTTPError as error:
-            says = error.read(500).decode("utf-8", "replace").strip()
-            raise QueryError(f"{self._url} answers {error.code}: {says}") from None
-        except (OSError, ValueError) as error:
-            raise QueryError(f"{self._url} cannot be asked: {getattr(error, 'reason', error)}") from None
+            body = urlencode({"query": text}).encode()
+            return self._client.send("POST", self._url, body=body, headers=headers).content.decode("utf-8")
+        except (EndpointError, UnicodeDecodeError) as error:
+            raise QueryError(str(error)) from None
 
     def result(self, text: str) -> QuerySolutions | QueryBoolean:
         """The answer to SELECT or ASK, read.
