@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 FUSEKI = "org.apache.jena:jena-fuseki-server:5.2.0"
+JENA_COMMANDS = "org.apache.jena:jena-cmds:5.2.0"
 RDF4J = "org.eclipse.rdf4j:rdf4j-http-server:4.1.3:war"
 BLAZEGRAPH = "com.blazegraph:bigdata-war:2.1.4:war"
 JETTY = "org.eclipse.jetty:jetty-runner:9.4.57.v20241219"
@@ -41,6 +42,8 @@ class Server:
     """An address that answers when the server can be used."""
     login: Mapping[str, str] = field(default_factory=dict)
     prepare: Callable[[], None] = lambda: None
+    sql: str = ""
+    """Virtuoso's own address, for isql."""
     _process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> Server:
@@ -117,8 +120,8 @@ def virtuoso(folder: Path) -> Server:
     """OpenLink Virtuoso 7 with Debian's limits (10,000 rows an answer)."""
     program = shutil.which("virtuoso-t")
     if program is None:
-        raise MissingServerError("virtuoso-t is not installed (apt install virtuoso-opensource)")
-    url = f"http://127.0.0.1:{free_port()}"
+        raise MissingServerError("virtuoso-t is not installed (Debian: virtuoso-opensource)")
+    url, sql = f"http://127.0.0.1:{free_port()}", f"127.0.0.1:{free_port()}"
     (folder / "virtuoso.ini").write_text(
         f"""[Database]
 DatabaseFile = virtuoso.db
@@ -130,11 +133,11 @@ xa_persistent_file = virtuoso.pxa
 DatabaseFile = temp.db
 TransactionFile = temp.trx
 [Parameters]
-ServerPort = {free_port()}
+ServerPort = {sql.rpartition(":")[2]}
 DisableUnixSocket = 1
 CheckpointInterval = 60
 CaseMode = 2
-DirsAllowed = .
+DirsAllowed = ., {folder}
 NumberOfBuffers = 85000
 MaxDirtyBuffers = 65000
 [HTTPServer]
@@ -149,7 +152,9 @@ ResultSetMaxRows = 10000
     (folder / "virtuoso.lck").unlink(missing_ok=True)  # left by a server that was killed
     login = {"KG_USER": "dba", "KG_PASSWORD": "dba"}
     command = [program, "-f", "+configfile", "virtuoso.ini"]
-    return Server("virtuoso", command, folder, url, f"{url}/sparql", f"{url}/sparql?query=ASK%7B%7D", login)
+    return Server(
+        "virtuoso", command, folder, url, f"{url}/sparql", f"{url}/sparql?query=ASK%7B%7D", login, sql=sql
+    )
 
 
 def rdf4j(folder: Path) -> Server:

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 
 import pytest
 from click.testing import CliRunner, Result
+from conftest import ROOT
 from generated import write_shards
 from hypothesis import given
 from hypothesis import strategies as st
@@ -378,6 +379,14 @@ def test_every_dialect_has_what_its_ways_need() -> None:
             assert getattr(dialect, needs[way]), (dialect.name, way)
         assert dialect.old != "quads", "adding to a graph does not replace it"
         assert dialect.query or dialect.graph_store
+
+
+def test_every_dialect_has_a_page() -> None:
+    """GraphDB shares RDF4J's."""
+    pages = {p.stem for p in (ROOT / "docs" / "stores").glob("*.md")} - {"README"}
+    assert pages == set(dialects()) - {"graphdb"}
+    listed = load(ROOT, "http://h", dialect="?").output
+    assert all(name in listed for name in dialects())
 
 
 @pytest.mark.parametrize("wrong", ["ftp://h/x", "localhost:3030", "", "http://", "http://h:port/"])

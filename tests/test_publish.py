@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from pyoxigraph import RdfFormat, Store, parse
+from servers import FUSEKI, JENA_COMMANDS, MissingServerError, artifact, fuseki, java, virtuoso
 
 from kg.cli import main
 from kg.export.source import quads
@@ -39,6 +41,45 @@ def test_oxigraph_loads_it_with_its_script(out: Path, tmp_path: Path) -> None:
         ["sh", str(tmp_path / "bulk" / "load.sh"), str(tmp_path / "data")], check=True, capture_output=True
     )
     assert len(Store.read_only(str(tmp_path / "data"))) == len(set(quads(out)))
+
+
+def test_virtuoso_loads_it_with_its_script(out: Path, tmp_path: Path) -> None:
+    try:
+        server = virtuoso(tmp_path)
+    except MissingServerError as error:
+        pytest.skip(str(error))
+    write_bulk(out, tmp_path / "bulk", "virtuoso")
+    server.start()
+    try:
+        command = ["sh", str(tmp_path / "bulk" / "load.sh"), server.sql]
+        subprocess.run(
+            command, check=True, capture_output=True, env={**os.environ, "VIRTUOSO_PASSWORD": "dba"}
+        )
+        same = CliRunner(env=dict(server.login)).invoke(main, ["diff", str(out), server.url])
+        assert (same.exit_code, same.output) == (0, "no difference\n")
+    finally:
+        server.kill()
+
+
+def test_fuseki_loads_it_with_its_script(out: Path, tmp_path: Path) -> None:
+    try:
+        classes, server = f"{artifact(JENA_COMMANDS)}:{artifact(FUSEKI)}", fuseki(tmp_path)
+        (tmp_path / "tdb2.tdbloader").write_text(
+            f'#!/bin/sh\nexec {java()} -cp {classes} tdb2.tdbloader "$@"\n'
+        )
+    except MissingServerError as error:
+        pytest.skip(str(error))
+    (tmp_path / "tdb2.tdbloader").chmod(0o755)
+    write_bulk(out, tmp_path / "bulk", "fuseki")
+    command = ["sh", str(tmp_path / "bulk" / "load.sh"), str(tmp_path / "tdb2")]
+    path = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    subprocess.run(command, check=True, capture_output=True, env=path)
+    server.start()
+    try:
+        same = CliRunner().invoke(main, ["diff", str(out), server.url])
+        assert (same.exit_code, same.output) == (0, "no difference\n")
+    finally:
+        server.kill()
 
 
 def test_bulk_needs_a_store(out: Path, tmp_path: Path) -> None:

@@ -70,6 +70,7 @@ def load(
     Loading again replaces; an interrupted load goes on. Name and password come from KG_USER and KG_PASSWORD
     (or KG_TOKEN), or from ~/.netrc.
     """
+    from kg.errors import UsageError
     from kg.publish.compare import by_counts, by_triples
     from kg.publish.journal import Journal
     from kg.publish.load import load as send
@@ -81,6 +82,10 @@ def load(
 
     begun = perf_counter()
     jobs, store = _store(url, compress=compress, batch=batch, **store_options)
+    if prune and not store.dialect.query:
+        raise UsageError(
+            "--prune must ask what graphs there are: name the address for queries with --query-url"
+        )
     base = read_options(out).base
     with writing(out):
         here = survey(out, store.dialect)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from pyoxigraph import Quad
@@ -25,11 +26,13 @@ def graphs(out: Path, only: str | None = None) -> Iterator[tuple[str, list[Quad]
     found = False
     links = read_links(out)
     for quads in merged(shards_of(out), links):
-        ordered = sorted(quads, key=lambda q: str(q.graph_name))
-        for name, group in groupby(ordered, key=lambda q: str(getattr(q.graph_name, "value", ""))):
+        by_name: dict[str, list[Quad]] = {}
+        for name, group in groupby(quads, key=attrgetter("graph_name")):  # mostly one group per graph
+            by_name.setdefault(getattr(name, "value", ""), []).extend(group)
+        for name in sorted(by_name):
             if only is None or only == name or name.endswith(f"/graph/{only}"):
                 found = True
-                yield name, list(group)
+                yield name, by_name[name]
     if only is not None and not found:
         raise UsageError(f"{out}: no graph {only!r}; kg show names the documents")
 

@@ -137,11 +137,11 @@ _WAYS: Mapping[Way, Callable[[RemoteStore, Sequence[Payload]], None]] = {
 def in_sparql(content: bytes) -> bytes:
     r"""N-Triples as they may stand in a SPARQL Update.
 
-    SPARQL reads \\uXXXX before anything else (19.2), and some engines do so even after an escaped
-    backslash; an article that holds ``\\u0022 } ; DROP ALL`` must stay a text. So a u after an escaped
+    SPARQL reads \uXXXX before anything else (19.2), and some engines do so even after an escaped
+    backslash; an article that holds ``\u0022 } ; DROP ALL`` must stay a text. So a u after an escaped
     backslash is itself written as an escape, which all engines read as a u.
 
-    >>> in_sparql(rb'"a\\\\u0022"') == rb'"a\\\\' + rb'\\u0075' + rb'0022"'
+    >>> in_sparql(rb'"a\\u0022"') == rb'"a\\\u00750022"'
     True
     """
     return _AFTER_BACKSLASH.sub(lambda m: m[1] + _U[m[2]], content)
