@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.language.lemmas import Lemmatizer
 from kg.language.nodes import RepairWords, nodes_of
 from kg.language.repairs import mend
+from kg.language.tiger import TigerScheme, turn
 from kg.model import NameSpan, Parse, Sentence, Span, Token
 
 if TYPE_CHECKING:
@@ -17,18 +18,23 @@ _PARTICLE = "compound:prt"
 _NAME_LABELS = {"PER": "PER", "PERSON": "PER", "LOC": "LOC", "GPE": "LOC", "ORG": "ORG", "MISC": "MISC"}
 
 
-def read_doc(doc: Doc, lemmatizer: Lemmatizer, words: RepairWords, skipped: Sequence[Span] = ()) -> Parse:
+def read_doc(
+    doc: Doc, lemmatizer: Lemmatizer, words: RepairWords, skipped: Sequence[Span] = (), tiger: TigerScheme | None = None
+) -> Parse:  # fmt: skip
     """Copy what later stages need, with parser slips mended.
 
     Args:
-        doc: analysed by a pipeline with Universal Dependencies labels.
+        doc: analysed by a pipeline with Universal Dependencies or TIGER labels.
         lemmatizer: gives the dictionary forms.
         words: what the repairs go by.
         skipped: stretches of the text whose words are left out, as white space is.
+        tiger: the map for TIGER labels; None if they are UD's.
     """
     kept = [t for t in doc if not t.is_space and not _in(skipped, t.idx)]
     place = {t.i: n for n, t in enumerate(kept)}
     nodes = nodes_of(kept, place)
+    if tiger is not None:
+        turn(nodes, [t.tag_ for t in kept], [t.lemma_ for t in kept], tiger)
     mend(nodes, words)
     children: list[list[int]] = [[] for _ in kept]
     for n, node in enumerate(nodes):

@@ -16,8 +16,9 @@ from kg.language.boilerplate import Boilerplate
 from kg.language.lemmas import Lemmatizer
 from kg.language.nodes import RepairWords
 from kg.language.parse import read_doc
-from kg.language.schemes import scheme_of
+from kg.language.schemes import Scheme, scheme_of
 from kg.language.sentences import SentenceSplitter
+from kg.language.tiger import TigerScheme
 from kg.model import Parse
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ class Pipeline:
             PipelineError: the pipeline is not installed, of another language, or has no parser.
         """
         self._data = data
-        self._nlp = _load(data.language, model)
+        self._nlp, scheme = _load(data.language, model)
+        self._tiger = TigerScheme.of(data) if scheme == "tiger" else None
         self._splitter = SentenceSplitter.of(data)
         self._boilerplate = Boilerplate(data)
         self._words = RepairWords.of(data)
@@ -50,7 +52,7 @@ class Pipeline:
         """Analyse texts in order, in batches."""
         docs = (self._prepared(text) for text in texts)
         for doc in self._nlp.pipe(docs, batch_size=BATCH):
-            yield read_doc(doc, self._lemmatizer, self._words, self._boilerplate.find(doc.text))
+            yield read_doc(doc, self._lemmatizer, self._words, self._boilerplate.find(doc.text), self._tiger)
 
     def _prepared(self, text: str) -> Doc:
         doc = self._nlp.make_doc(text)
@@ -76,7 +78,7 @@ def _checksum(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _load(language: str, model: str | None) -> Language:
+def _load(language: str, model: str | None) -> tuple[Language, Scheme]:
     import spacy
 
     source = model or str(HOME / language / "model")
@@ -89,5 +91,4 @@ def _load(language: str, model: str | None) -> Language:
         raise PipelineError(f"the pipeline {source!r} is for {nlp.lang!r}, needed is {language!r}")
     if "parser" not in nlp.pipe_names:
         raise PipelineError(f"the pipeline {source!r} has no dependency parser")
-    scheme_of(nlp.get_pipe("parser").labels)  # type: ignore[attr-defined]
-    return nlp
+    return nlp, scheme_of(nlp.get_pipe("parser").labels)  # type: ignore[attr-defined]

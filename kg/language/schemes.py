@@ -1,20 +1,25 @@
-"""Dependency label schemes ─▶ the Universal Dependencies labels that the clause reader reads."""
+"""Dependency label schemes: which one a pipeline's parser uses."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from kg.errors import PipelineError
+
+Scheme = Literal["ud", "tiger"]
 
 _UD_SIGNS = {"nsubj", "obl", "case"}
 _TIGER_SIGNS = {"sb", "mo", "nk"}
 
 
-def scheme_of(labels: Iterable[str]) -> str:
+def scheme_of(labels: Iterable[str]) -> Scheme:
     """Name the scheme that a parser's labels belong to.
 
     >>> scheme_of(["nsubj", "obj", "obl", "case", "ROOT"])
     'ud'
+    >>> scheme_of(["sb", "oa", "mo", "nk", "ROOT"])
+    'tiger'
 
     Raises:
         PipelineError: the labels belong to no scheme that can be read.
@@ -23,11 +28,8 @@ def scheme_of(labels: Iterable[str]) -> str:
     if known >= _UD_SIGNS:
         return "ud"
     if known >= _TIGER_SIGNS:
-        raise PipelineError(
-            "the pipeline's parser uses TIGER labels, which this version does not read yet; "
-            "use the shipped pipeline or one with Universal Dependencies labels"
-        )
+        return "tiger"
     raise PipelineError(
-        "the pipeline's parser uses an unknown label scheme: no nsubj, obl and case (Universal "
-        "Dependencies) among its labels"
+        "the pipeline's parser uses an unknown label scheme: neither nsubj, obl and case (Universal "
+        "Dependencies) nor sb, mo and nk (TIGER) among its labels"
     )
