@@ -161,6 +161,8 @@ def _extended_attributes(nodes: list[Node]) -> None:
         for i in between:
             above = nodes[i].head
             outside = above not in between and above != p
+            if nodes[i].label == "amod" and nodes[i].pos == "ADJ":
+                continue  # "der neue britische Premierminister", "die neuen von der EU verhängten Sanktionen"
             if i != above and (outside or nodes[above].pos == "NUM") and nodes[i].pos != "DET":
                 nodes[i].head = p
                 if nodes[i].label in ("nmod", "nsubj", "obj", "appos"):

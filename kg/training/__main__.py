@@ -27,7 +27,27 @@ def main() -> None:
         "--generated", type=int, default=0, metavar="N", help="add N generated sentences to the trees"
     )
     parser.add_argument("--score", action="store_true", help="score the pipeline at --out, train nothing")
+    parser.add_argument(
+        "--ablation",
+        action="append",
+        metavar="ROW",
+        help="after a training in WORK: what each kind of data brings; a row, or all",
+    )
+    parser.add_argument("--lemmas", action="store_true", help="compare lemmatizers, train nothing")
     args = parser.parse_args()
+    if args.lemmas:
+        print(json.dumps(lemmas(args.out, args.corpora), indent=1, ensure_ascii=False))
+        return
+    if args.ablation:
+        from kg.training.ablation import ROWS, ablate, table
+        from kg.training.train import Workplace
+
+        place = Workplace(args.corpora, args.work, args.generated)
+        for row in ROWS if args.ablation == ["all"] else args.ablation:
+            print(row, ablate(place, row, args.generated))
+        if args.ablation == ["all"]:
+            print(table(lambda row: ablate(place, row, args.generated)))
+        return
     if not args.score:
         from kg.training.train import Workplace, run
 
@@ -53,6 +73,18 @@ def scores(pipeline: Path, corpora: Path) -> dict[str, float]:
         **evaluate.score_syntax(nlp, evaluate.test_sentences(corpora), lemmatizer),
         **evaluate.score_names(nlp, corpora / "ner" / "germeval2014-dev.tsv"),
     }
+
+
+def lemmas(pipeline: Path, corpora: Path) -> dict[str, dict[str, float]]:
+    """The accuracy of lemmatizers, in percent."""
+    import spacy
+
+    from kg.language.lemmas import Lemmatizer
+    from kg.training import evaluate
+    from kg.training.lemmas import compare
+
+    lemmatizer = Lemmatizer("de", lang.load("de").toml("grammar.toml"))
+    return compare(spacy.load(pipeline), evaluate.test_sentences(corpora), lemmatizer)
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ def run(place: Workplace, out: Path, *, version: str, steps: float = 1.0) -> Non
     _once(place.path("syntax.spacy"), lambda path: _syntax_corpus(place, banks, path))
     _once(
         place.path("syntax"),
-        lambda path: _train(
+        lambda path: train(
             place, _HERE / "syntax.cfg", "syntax.spacy", "dev.spacy", path, int(_SYNTAX_STEPS * steps)
         ),
     )
@@ -91,24 +91,24 @@ def _vectors(path: Path) -> None:
 def _first(place: Workplace, banks: Treebanks, path: Path, steps: float) -> None:
     """A first pipeline on the trees alone; it gives features to words that have none."""
     nlp = spacy.blank("de")
-    _save(place.path("dev.spacy"), [to_doc(nlp.vocab, [s], morphology=True) for s in banks.dev])
-    docs = _docs(((banks.gsd, True), (banks.parseme, False), (banks.lit, False)))
-    _save(place.path("first.spacy"), docs)
-    _train(place, _HERE / "syntax.cfg", "first.spacy", "dev.spacy", path, int(_FIRST_STEPS * steps))
+    save(place.path("dev.spacy"), [to_doc(nlp.vocab, [s], morphology=True) for s in banks.dev])
+    docs = docs_of(((banks.gsd, True), (banks.parseme, False), (banks.lit, False)))
+    save(place.path("first.spacy"), docs)
+    train(place, _HERE / "syntax.cfg", "first.spacy", "dev.spacy", path, int(_FIRST_STEPS * steps))
 
 
 def _teacher_corpus(place: Workplace, banks: Treebanks, path: Path) -> None:
     nlp = spacy.load(place.path("first"))
     fill = selftrain.fill_features
     others = (banks.pud, banks.parseme, banks.lit)
-    _save(path, _docs(((banks.gsd, True), *((list(fill(nlp, bank)), True) for bank in others))))
+    save(path, docs_of(((banks.gsd, True), *((list(fill(nlp, bank)), True) for bank in others))))
 
 
 def _teacher(place: Workplace, path: Path, seed: int, steps: float) -> None:
     config = load_config(_HERE / "syntax.cfg", interpolate=False)
     _make_teacher(config, seed)
     config.to_disk(place.path("teacher.cfg"))
-    _train(place, place.path("teacher.cfg"), "filled.spacy", "dev.spacy", path, int(_TEACHER_STEPS * steps))
+    train(place, place.path("teacher.cfg"), "filled.spacy", "dev.spacy", path, int(_TEACHER_STEPS * steps))
 
 
 def _make_teacher(config: dict[str, Any], seed: int) -> None:
@@ -144,25 +144,25 @@ def _syntax_corpus(place: Workplace, banks: Treebanks, path: Path) -> None:
     print(f"   {len(agreed)} of {len(tagged)} tagged sentences get a tree", flush=True)
     parseme, lit = list(fill(first, banks.parseme)), list(fill(first, banks.lit))
     pud = list(fill(first, banks.pud))
-    docs = _docs(
+    docs = docs_of(
         ((banks.gsd, True),) * 3 + ((parseme, True),) * 3 + ((pud, True),) * 6 + ((lit, True), (agreed, True))
     )
     vocab = spacy.blank("de").vocab
     docs += [to_doc(vocab, [s], morphology=True, trees=False) for s in rest]
     docs += [to_doc(vocab, [s], morphology=True) for s in generate(lang.load("de"), place.generated)]
     random.Random(_SEED).shuffle(docs)
-    _save(path, docs)
+    save(path, docs)
 
 
 def _names(place: Workplace, path: Path, steps: float) -> None:
     nlp = spacy.blank("de")
     training, dev = read_names(place.corpora)
-    _save(place.path("names.spacy"), [ner.to_doc(nlp.vocab, *s) for s in training])
-    _save(place.path("names-dev.spacy"), [ner.to_doc(nlp.vocab, *s) for s in dev])
-    _train(place, _HERE / "ner.cfg", "names.spacy", "names-dev.spacy", path, int(_NAME_STEPS * steps))
+    save(place.path("names.spacy"), [ner.to_doc(nlp.vocab, *s) for s in training])
+    save(place.path("names-dev.spacy"), [ner.to_doc(nlp.vocab, *s) for s in dev])
+    train(place, _HERE / "ner.cfg", "names.spacy", "names-dev.spacy", path, int(_NAME_STEPS * steps))
 
 
-def _docs(parts: Sequence[tuple[list[Sentence], bool]]) -> list[Doc]:
+def docs_of(parts: Sequence[tuple[list[Sentence], bool]]) -> list[Doc]:
     """Documents of one to four sentences, shuffled; with features or without, by corpus."""
     vocab = spacy.blank("de").vocab
     docs = [
@@ -174,20 +174,23 @@ def _docs(parts: Sequence[tuple[list[Sentence], bool]]) -> list[Doc]:
     return docs
 
 
-def _save(path: Path, docs: list[Doc]) -> None:
+def save(path: Path, docs: list[Doc]) -> None:
+    """Write a training corpus."""
     DocBin(docs=docs, store_user_data=False).to_disk(path)
 
 
-def _train(place: Workplace, config: Path, train: str, dev: str, out: Path, steps: int) -> None:
+def train(
+    place: Workplace, config: Path, corpus: str, dev: str, out: Path, steps: int, *, vectors: bool = True
+) -> None:
     """One run of spaCy's training loop; the best model by the development scores is kept."""
     import kg.training.readers  # noqa: F401 - registers the corpus reader that teachers name
 
     beside = out.with_name(f"{out.name}.part")
     shutil.rmtree(beside, ignore_errors=True)
     overrides = {
-        "paths.train": str(place.path(train)),
+        "paths.train": str(place.path(corpus)),
         "paths.dev": str(place.path(dev)),
-        "paths.vectors": str(place.path("vectors")),
+        "paths.vectors": str(place.path("vectors")) if vectors else None,
         "training.max_steps": max(steps, 1),
         "training.max_epochs": 0,
     }
