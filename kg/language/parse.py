@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.language.lemmas import Lemmatizer
 from kg.language.nodes import RepairWords, nodes_of
-from kg.language.repairs import mend
+from kg.language.repairs import mend_sentence
 from kg.language.tiger import TigerScheme, turn
 from kg.model import NameSpan, Parse, Sentence, Span, Token
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+    from spacy.tokens import Token as SpacyToken
 
 _PARTICLE = "compound:prt"
 _NAME_LABELS = {"PER": "PER", "PERSON": "PER", "LOC": "LOC", "GPE": "LOC", "ORG": "ORG", "MISC": "MISC"}
@@ -35,12 +36,13 @@ def read_doc(
     nodes = nodes_of(kept, place)
     if tiger is not None:
         turn(nodes, [t.tag_ for t in kept], [t.lemma_ for t in kept], tiger)
-    mend(nodes, words)
+    sentences = _sentences(doc, place)
+    for sentence in sentences:
+        mend_sentence(nodes, sentence.first, sentence.last, words)
     children: list[list[int]] = [[] for _ in kept]
     for n, node in enumerate(nodes):
         if node.head != n:
             children[node.head].append(n)
-    sentences = _sentences(doc, place)
     sentence_of = {i: s.index for s in sentences for i in range(s.first, s.last)}
     tokens = []
     for n, (t, node) in enumerate(zip(kept, nodes, strict=True)):
@@ -75,10 +77,8 @@ def _sentences(doc: Doc, place: Mapping[int, int]) -> list[Sentence]:
     sentences: list[Sentence] = []
     paragraph = 0
     end = 0
-    for sent in doc.sents:
-        inside = [t for t in sent if t.i in place]
-        if not inside:
-            continue
+    words = [t for t in doc if t.i in place or t.is_sent_start]
+    for inside in _split(words, place):
         begin = inside[0].idx
         if sentences and doc.text.count("\n", end, begin) > 0:
             paragraph += 1
@@ -86,6 +86,19 @@ def _sentences(doc: Doc, place: Mapping[int, int]) -> list[Sentence]:
         first = place[inside[0].i]
         sentences.append(Sentence(len(sentences), first, place[inside[-1].i] + 1, begin, end, paragraph))
     return sentences
+
+
+def _split(words: Sequence[SpacyToken], place: Mapping[int, int]) -> Iterator[list[SpacyToken]]:
+    """The kept words of each sentence. (``doc.sents`` looks at the whole document for every sentence.)"""
+    inside: list[SpacyToken] = []
+    for word in words:
+        if word.is_sent_start and inside:
+            yield inside
+            inside = []
+        if word.i in place:
+            inside.append(word)
+    if inside:
+        yield inside
 
 
 def _names(doc: Doc, place: Mapping[int, int]) -> list[NameSpan]:

@@ -17,6 +17,19 @@ _WIDEST_ATTRIBUTE = 12
 """Words between an article and the participle that it goes with."""
 
 
+def mend_sentence(nodes: list[Node], first: int, last: int, words: RepairWords) -> None:
+    """Apply all rules to the words ``first`` ≤ i < ``last``, in place; their heads are among them.
+
+    The rules look at every pair of words, so they are given a sentence, not a document.
+    """
+    part = nodes[first:last]
+    for node in part:
+        node.head -= first
+    mend(part, words)
+    for node in part:
+        node.head += first
+
+
 def mend(nodes: list[Node], words: RepairWords) -> None:
     """Apply all rules in place."""
     _comparisons_are_phrases(nodes, words)
