@@ -20,6 +20,7 @@ class RepairWords:
     """The words that the rules go by, from ``grammar.toml`` and ``time.toml``; lower case but for times."""
 
     months: frozenset[str]
+    weekdays: frozenset[str]
     parts: frozenset[str]
     demonstratives: frozenset[str]
     nominatives: frozenset[str]
@@ -32,6 +33,7 @@ class RepairWords:
     perfect_beginnings: tuple[str, ...]
     past_endings: tuple[str, ...]
     adjective_endings: tuple[str, ...]
+    attribute_endings: tuple[str, ...]
     name_prepositions: frozenset[str]
     relatives: frozenset[str]
     infinitive_openers: frozenset[str]
@@ -46,11 +48,13 @@ class RepairWords:
         times = data.toml("time.toml")
         return cls(
             months=frozenset(times["months"]),
+            weekdays=frozenset(times["weekdays"]),
             parts=frozenset(times["parts"]),
             masculine_article=content["masculine_article"],
             perfect_beginnings=tuple(content["perfect_beginnings"]),
             past_endings=tuple(content["past_endings"]),
             adjective_endings=tuple(content["adjective_endings"]),
+            attribute_endings=tuple(content["attribute_endings"]),
             **{
                 name: frozenset(content[name])
                 for name in ("demonstratives", "nominatives", "datives", "accusatives", "oblique_articles",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from kg.language.arguments import mend_arguments
+from kg.language.attributes import attach_attributes
 from kg.language.nodes import HELPERS, Node, RepairWords
 
 _OWN_OF_HELPERS = frozenset({"fixed", "punct", "conj"})
@@ -38,6 +39,7 @@ def mend(nodes: list[Node], words: RepairWords) -> None:
     _participle_with_auxiliary(nodes, words)
     _recipient_passive(nodes, words)
     _particles_end_their_clause(nodes)
+    attach_attributes(nodes, words)
     _extended_attributes(nodes)
     _times_are_adverbials(nodes, words)
     _helpers_have_no_dependants(nodes)
