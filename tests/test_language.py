@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg import lang
 from kg.errors import PipelineError
+from kg.language.attributes import attach_attributes
+from kg.language.nodes import Node, RepairWords, is_forest
 from kg.language.pipeline import Pipeline
 from kg.language.quotations import quotations
+from kg.language.repairs import mend_sentence
 from kg.language.schemes import scheme_of
 
 
@@ -113,3 +116,57 @@ def test_an_unknown_label_scheme_is_named() -> None:
     assert scheme_of(["nsubj", "obl", "case"]) == "ud"
     with pytest.raises(PipelineError, match="unknown label scheme"):
         scheme_of(["SUBJ", "OBJ"])
+
+
+_WORDS = ("die", "von", "der", "neuen", "EU", "verhängten", "Sanktionen", "und", "dass", "traf", "wurde", "ist", "zu", "am", "Freitag",
+          "Mai", "2018", "das", "Merkel", "bekam", "geliefert", "ohne", "als", "sich", ",", ".", "südkoreanischen", "Medien", "vor")  # fmt: skip
+_POS = (
+    "DET",
+    "ADP",
+    "ADJ",
+    "NOUN",
+    "PROPN",
+    "VERB",
+    "AUX",
+    "PRON",
+    "NUM",
+    "PUNCT",
+    "SCONJ",
+    "CCONJ",
+    "ADV",
+    "PART",
+)
+_LABELS = ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod", "amod", "det", "case", "aux", "aux:pass", "cop", "conj", "cc", "acl", "advcl",
+           "ccomp", "xcomp", "mark", "appos", "flat", "compound:prt", "parataxis", "punct", "advmod")  # fmt: skip
+_FEATS = st.fixed_dictionaries({}, optional={"VerbForm": st.sampled_from(["Fin", "Part", "Inf"]), "Number": st.sampled_from(["Sing", "Plur"]),
+                                             "Case": st.sampled_from(["Nom", "Acc", "Dat"])})  # fmt: skip
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> list[Node]:
+    """Any tree over any words: what a bad parser could say."""
+    size = draw(st.integers(1, 14))
+    order = draw(st.permutations(range(size)))
+    nodes: list[Node | None] = [None] * size
+    for k, n in enumerate(order):
+        word = draw(st.sampled_from(_WORDS))
+        head = order[draw(st.integers(0, k - 1))] if k else n
+        label = draw(st.sampled_from(_LABELS)) if k else "root"
+        nodes[n] = Node(word, word.lower(), draw(st.sampled_from(_POS)), label, head, dict(draw(_FEATS)))
+    return [n for n in nodes if n]
+
+
+@given(trees())
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+def test_mending_leaves_a_tree_whatever_the_parser_says(nodes: list[Node]) -> None:
+    words = [n.text for n in nodes]
+    mend_sentence(nodes, 0, len(nodes), RepairWords.of(lang.load("de")))
+    assert is_forest(nodes)
+    assert [n.text for n in nodes] == words
+
+
+@given(trees())
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+def test_attributes_never_make_a_circle(nodes: list[Node]) -> None:
+    attach_attributes(nodes, RepairWords.of(lang.load("de")))
+    assert is_forest(nodes)

@@ -20,6 +20,8 @@ def description(work: Workspace, noun: Token) -> None:
         if noun.index not in work.at:
             name_group(work, noun, word)
     elif word in vocabulary.persons and _definite(work, noun):
+        if any(c.pos == "PROPN" for c in children(work.parse, noun, "appos", "flat")):
+            return  # "den Piloten Konstantin Jaroschenko" takes up nobody: the name says who it is
         genders = ("Fem",) if noun.feat("Gender") == "Fem" else ("Masc",)
         _refer_person(work, noun, genders)
     elif word in vocabulary.bare_governments and _definite_or_possessive(work, noun):

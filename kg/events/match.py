@@ -193,8 +193,18 @@ class Matcher:
                     yield self._phrase(noun)
 
     def _phrase(self, noun: Token) -> str:
-        """A noun with its attributes but without article and what is coordinated with it; alone, if that is long."""
-        others = {t.index for c in children(self._parse, noun, "conj") for t in subtree(self._parse, c)}
+        """A noun with its attributes, but without article, bracket ("von der EU verhängte") and what is coordinated with it.
+
+        Alone, if that is long.
+        """
+        brackets = [
+            c for c in children(self._parse, noun, "amod") if any(children(self._parse, c, "obl", "obl:arg"))
+        ]
+        others = {
+            t.index
+            for c in (*children(self._parse, noun, "conj"), *brackets)
+            for t in subtree(self._parse, c)
+        }
         words = [
             t for t in subtree(self._parse, noun) if t.label not in ("case", "cc") and t.index not in others
         ]

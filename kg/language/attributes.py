@@ -6,7 +6,9 @@ participle as a predicate (*Moskau … verhängte Sanktionen*), which would make
 
 from __future__ import annotations
 
-from kg.language.nodes import HELPERS, Node, RepairWords
+from dataclasses import replace
+
+from kg.language.nodes import HELPERS, Node, RepairWords, is_forest
 
 _WIDEST = 12
 """Words between the article and the participle."""
@@ -23,24 +25,23 @@ def attach_attributes(nodes: list[Node], words: RepairWords) -> None:
         if nodes[article].pos == "DET" and nodes[opens].pos == "ADP":
             found = _bracket(nodes, words, opens)
             if found:
+                as_they_were = [replace(n) for n in nodes]
                 _attach(nodes, words, range(article, opens), *found)
+                if not is_forest(nodes):
+                    nodes[:] = as_they_were
 
 
 def _bracket(nodes: list[Node], words: RepairWords, opens: int) -> tuple[int, int] | None:
     """The participle (or adjective) and the noun of a bracket that begins with a preposition."""
     filled = False
     for p in range(opens + 1, min(opens + _WIDEST, len(nodes) - 1)):
-        node, after = nodes[p], nodes[p + 1]
+        node = nodes[p]
         if node.pos in ("PUNCT", "AUX", "SCONJ"):
             return None
         inflected = node.pos in ("VERB", "ADJ") and node.lower.endswith(words.attribute_endings)
-        if (
-            inflected
-            and filled
-            and nodes[p - 1].pos not in ("DET", "ADP", "ADJ")
-            and after.pos in ("NOUN", "PROPN")
-        ):
-            return p, p + 1
+        if inflected and filled and nodes[p - 1].pos not in ("DET", "ADP", "ADJ"):
+            noun = next((n for n in range(p + 1, len(nodes)) if nodes[n].pos != "ADJ"), p)
+            return (p, noun) if nodes[noun].pos in ("NOUN", "PROPN") else None
         filled = filled or node.pos in _NOMINAL
     return None
 

@@ -86,3 +86,23 @@ def nodes_of(tokens: Sequence[SpacyToken], place: dict[int, int]) -> list[Node]:
             head = head.head  # the head is left out; what it hangs on takes its place
         found.append(Node(t.text, t.lower_, t.pos_, label, place.get(head.i, n), t.morph.to_dict()))
     return found
+
+
+def is_forest(nodes: Sequence[Node]) -> bool:
+    """Whether every word's heads end at a root; a circle would keep later stages going for ever.
+
+    >>> one, other = Node("a", "a", "NOUN", "nmod", 1, {}), Node("b", "b", "NOUN", "nmod", 0, {})
+    >>> is_forest([one, other])
+    False
+    """
+    ended: set[int] = set()
+    for n in range(len(nodes)):
+        path: set[int] = set()
+        while n not in ended and nodes[n].head != n:
+            if n in path:
+                return False
+            path.add(n)
+            n = nodes[n].head
+        ended |= path
+        ended.add(n)
+    return True

@@ -6,11 +6,12 @@ own, a year is no subject, a name takes no prepositional attribute but with *von
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from kg.language.arguments import mend_arguments
 from kg.language.attributes import attach_attributes
-from kg.language.nodes import HELPERS, Node, RepairWords
+from kg.language.nodes import HELPERS, Node, RepairWords, is_forest
 
 _OWN_OF_HELPERS = frozenset({"fixed", "punct", "conj"})
 _LONG = 8
@@ -21,14 +22,13 @@ _WIDEST_ATTRIBUTE = 12
 def mend_sentence(nodes: list[Node], first: int, last: int, words: RepairWords) -> None:
     """Apply all rules to the words ``first`` ≤ i < ``last``, in place; their heads are among them.
 
-    The rules look at every pair of words, so they are given a sentence, not a document.
+    The rules look at every pair of words, so they are given a sentence, not a document. Should they, one
+    after the other, turn a tree into a circle, the sentence stays as the parser left it.
     """
-    part = nodes[first:last]
-    for node in part:
-        node.head -= first
+    part = [replace(node, head=node.head - first) for node in nodes[first:last]]
     mend(part, words)
-    for node in part:
-        node.head += first
+    if is_forest(part):
+        nodes[first:last] = [replace(node, head=node.head + first) for node in part]
 
 
 def mend(nodes: list[Node], words: RepairWords) -> None:
