@@ -75,12 +75,13 @@ def _in(spans: Sequence[Span], offset: int) -> bool:
 
 def _sentences(doc: Doc, place: Mapping[int, int]) -> list[Sentence]:
     sentences: list[Sentence] = []
+    text = doc.text  # put together anew whenever it is asked for
     paragraph = 0
     end = 0
     words = [t for t in doc if t.i in place or t.is_sent_start]
     for inside in _split(words, place):
         begin = inside[0].idx
-        if sentences and doc.text.count("\n", end, begin) > 0:
+        if sentences and text.count("\n", end, begin) > 0:
             paragraph += 1
         end = inside[-1].idx + len(inside[-1].text)
         first = place[inside[0].i]
