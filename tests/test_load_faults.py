@@ -258,6 +258,12 @@ def seed_only(tmp_path: Path) -> Path:
     return out
 
 
+def test_a_folder_without_a_graph_is_named_and_not_made(tmp_path: Path, server: Misbehaving) -> None:
+    ran = load(tmp_path / "nowhere", server.url)
+    assert (ran.exit_code, "holds no built graph" in ran.output) == (2, True)
+    assert not (tmp_path / "nowhere").exists()
+
+
 def test_a_dry_run_sends_nothing(out: Path, server: Misbehaving) -> None:
     command = ["load", str(out), server.url, "--dialect", "oxigraph", "--dry-run"]
     ran = CliRunner().invoke(main, command)

@@ -77,6 +77,7 @@ def load(
     from kg.publish.load import make_plan
     from kg.publish.load import prune as remove
     from kg.publish.survey import survey
+    from kg.rdf.shards import shards_of
     from kg.report import read_options
     from kg.store.lock import writing
 
@@ -86,6 +87,7 @@ def load(
         raise UsageError(
             "--prune must ask what graphs there are: name the address for queries with --query-url"
         )
+    shards_of(out)  # before anything is written there
     base = read_options(out).base
     with writing(out):
         here = survey(out, store.dialect)
