@@ -136,6 +136,16 @@ def test_loading_again_sends_nothing_and_doubles_nothing(loaded: Loaded) -> None
     assert loaded.counts() == before
 
 
+def test_compressed_where_the_kind_of_store_understands_it(loaded: Loaded) -> None:
+    before = loaded.counts()
+    if not loaded.store.dialect.gzip:
+        pytest.skip(f"{loaded.server.name} does not say that it understands compressed requests")
+    assert loaded.load("--force", "--gzip", "--verify", "full").exit_code == 0, "as an update"
+    loaded.store.drop(before)
+    assert loaded.load("--force", "--gzip", "--verify", "full").exit_code == 0, "as data"
+    assert loaded.counts() == before
+
+
 def test_a_changed_document_changes_its_graph_only(loaded: Loaded) -> None:
     changed = loaded.articles / "extra.txt"
     before = {name: loaded.store.triples(name) for name in loaded.counts()}

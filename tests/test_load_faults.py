@@ -40,10 +40,10 @@ from kg.identity.links import Links, write_links
 from kg.publish.compare import difference
 from kg.publish.dialects import detected, dialects
 from kg.publish.journal import Journal
-from kg.publish.load import make_plan
-from kg.publish.survey import GraphState
+from kg.publish.plan import Action, Tally, steps
 from kg.publish.transfer import in_sparql
 from kg.rdf.serialise import nquads, ntriples
+from kg.rdf.shards import write_shard
 
 BASE = "https://w3id.org/dipkg/id/"
 
@@ -271,6 +271,7 @@ def test_a_dry_run_sends_nothing(out: Path, server: Misbehaving) -> None:
     assert "would send" in ran.output
     assert {path for _, path, _, _ in server.asked} == {"/query"}
     assert not len(server.store)
+    assert not (out / "loads").exists(), "nor is anything written here"
 
 
 def test_compressed_requests(out: Path, server: Misbehaving) -> None:
@@ -421,14 +422,27 @@ def test_a_reader_that_replaces_escapes_before_it_parses_sees_no_escape_made_of_
     assert set(found) <= {rb"\u0075", rb"\u0055"}
 
 
-def test_a_plan_sends_what_is_new_changed_or_not_confirmed() -> None:
-    here = {n: GraphState(2, n) for n in ("same", "changed", "new", "shrunk", "unconfirmed")}
-    there = {"same": 2, "changed": 2, "shrunk": 1, "unconfirmed": 2, "gone": 9}
-    plan = make_plan(here, there, {"same": "same", "changed": "before", "shrunk": "shrunk", "new": "new"})
-    assert plan.new == {"new"}
-    assert plan.replaced == {"changed", "shrunk", "unconfirmed"}
-    assert plan.gone == ("gone",)
-    assert (plan.unchanged, plan.triples) == (1, 8)
+def test_what_is_new_changed_or_not_confirmed_is_sent(tmp_path: Path) -> None:
+    (tmp_path / "shards").mkdir()
+    names = ("changed", "new", "same", "shrunk", "unconfirmed")
+    told = [
+        Quad(NamedNode("urn:s"), NamedNode("urn:p"), Literal(i), NamedNode(f"urn:{n}"))
+        for n in names
+        for i in "12"
+    ]
+    write_shard(tmp_path / "shards" / "0.nq.gz", told)
+    digests = {step.graph: step.digest for step in steps(tmp_path, {}, {})}
+    there = {"urn:same": 2, "urn:changed": 2, "urn:shrunk": 1, "urn:unconfirmed": 2, "urn:gone": 9}
+    confirmed = {n: d for n, d in digests.items() if n != "urn:unconfirmed"} | {"urn:changed": "as it was"}
+    planned, tally = list(steps(tmp_path, there, confirmed)), Tally()
+    for step in planned:
+        tally.add(step)
+    assert {step.graph: step.action for step in planned} == {
+        "urn:new": Action.ADD, "urn:same": Action.KEEP,
+        "urn:changed": Action.REPLACE, "urn:shrunk": Action.REPLACE, "urn:unconfirmed": Action.REPLACE,
+    }  # fmt: skip
+    assert (tally.graphs, tally.triples) == ({Action.ADD: 1, Action.KEEP: 1, Action.REPLACE: 3}, 8)
+    assert tally.gone(there) == ["urn:gone"]
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("123") | st.none())), st.integers(0, 400))
@@ -441,6 +455,9 @@ def test_a_journal_cut_off_anywhere_says_nothing_that_was_not_so(
         for graph_name, digest in steps:
             journal.confirm([(graph_name, digest)]) if digest else journal.forget([graph_name])
             states.append(dict(journal.confirmed))
+        if not steps:
+            assert not Path(folder, "loads").exists(), "nothing to say, nothing written"
+            return
         path = next(Path(folder, "loads").iterdir())
         path.write_bytes(path.read_bytes()[: max(cut, 30)])
         assert dict(Journal(Path(folder), "http://h/").confirmed) in states

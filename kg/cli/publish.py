@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -16,14 +16,13 @@ from kg.cli.progress import Reporter
 
 if TYPE_CHECKING:
     from kg.publish.compare import Difference
-    from kg.publish.load import Plan
+    from kg.publish.plan import Tally
     from kg.publish.store import RemoteStore
 
 _LISTED = 20
 
 _OPTIONS = (
-    click.option("--dialect", metavar="NAME", help="Kind of store: fuseki, oxigraph, virtuoso, rdf4j, graphdb, qlever, blazegraph, "
-                 "stardog, neptune, standard. Detected where that is safe."),
+    click.option("--dialect", metavar="NAME", help="Kind of store, as kg/publish/dialects.toml names it; detected where that is safe."),
     click.option("--query-url", default="", metavar="URL", help="Its address for queries, if not the usual one."),
     click.option("--update-url", default="", metavar="URL", help="Its address for updates."),
     click.option("--graph-store-url", default="", metavar="URL", help="Its address for the Graph Store Protocol."),
@@ -71,12 +70,13 @@ def load(
     (or KG_TOKEN), or from ~/.netrc.
     """
     from kg.errors import UsageError
+    from kg.export.source import names
     from kg.publish.compare import by_counts, by_triples
+    from kg.publish.fitness import check
     from kg.publish.journal import Journal
     from kg.publish.load import load as send
-    from kg.publish.load import make_plan
     from kg.publish.load import prune as remove
-    from kg.publish.survey import survey
+    from kg.publish.plan import Tally, steps
     from kg.rdf.shards import shards_of
     from kg.report import read_options
     from kg.store.lock import writing
@@ -90,21 +90,26 @@ def load(
     shards_of(out)  # before anything is written there
     base = read_options(out).base
     with writing(out):
-        here = survey(out, store.dialect)
+        triples = check(out, store.dialect)
+        there = store.counts(base, names(out))
         journal = Journal(out, store.address)
+        planned = steps(out, there, {} if force else journal.confirmed)
+        if dry_run:
+            tally = Tally()
+            for step in planned:
+                tally.add(step)
+            _tell(tally, there, store, prune)
+            return
         try:
-            plan = make_plan(here, store.counts(base, here), {} if force else journal.confirmed)
-            if dry_run:
-                _tell(plan, store, prune)
-                return
-            with Reporter(plan.triples, quiet, "loading", "triples") as progress:
-                failed = send(out, store, plan, journal, jobs, _sum(progress, plan.triples))
+            with Reporter(triples, quiet, "loading", "triples") as progress:
+                tally, failed = send(store, planned, journal, jobs, _sum(progress, triples))
             for fault in failed:
                 click.echo(one_line(f"kg: {fault.graph}: {fault.reason}"), err=True)
-            removed = prune and bool(plan.gone) and _agreed(plan, url, yes)
+            gone = tally.gone(there)
+            removed = prune and bool(gone) and _agreed(gone, there, url, yes)
             if removed:
-                remove(store, plan, journal)
-            differences = by_counts(here, store.counts(base, here))
+                remove(store, gone, journal)
+            differences = by_counts(tally.here, store.counts(base, tally.here))
             if verify == "full" and not differences:
                 differences = list(by_triples(out, store, jobs))
             journal.forget(d.graph for d in differences)
@@ -112,7 +117,11 @@ def load(
             journal.close()
     _list(differences)
     if not quiet:
-        _summarise(plan, removed, verify, differences, perf_counter() - begun)
+        _summarise(tally, 0 if removed else len(gone), len(gone) if removed else 0, perf_counter() - begun)
+        what = "all triples" if verify == "full" else "triples per graph"
+        click.echo(
+            f"verified: {what}, {f'{len(differences)} graphs differ' if differences else 'no difference'}"
+        )
     if failed or differences:
         sys.exit(FAILED)
 
@@ -128,22 +137,22 @@ def diff(out: Path, url: str, triples: bool, **store_options: Any) -> None:
 
     Exit code 0 if nothing, 1 if something.
     """
+    from kg.export.source import names
     from kg.publish.compare import by_triples
-    from kg.publish.survey import survey
     from kg.report import read_options
 
     jobs, store = _store(url, compress=None, batch=None, **store_options)
-    here = survey(out, store.dialect)
-    there = store.counts(read_options(out).base, here)
+    there = store.counts(read_options(out).base, names(out))
+    here: set[str] = set()
     differ = False
-    for found in by_triples(out, store, jobs):
+    for found in by_triples(out, store, jobs, here.add):
         differ = True
         click.echo(one_line(f"{found.graph} +{len(found.added)} -{len(found.removed)}"))
         if triples:
             for sign, statements in (("+", found.added), ("-", found.removed)):
                 for statement in statements:
                     click.echo(f"{sign} {one_line(str(statement))}")
-    for name in sorted(there.keys() - here.keys()):
+    for name in sorted(there.keys() - here):
         differ = True
         click.echo(one_line(f"{name} -{there[name]} (only with --prune)"))
     if differ:
@@ -185,25 +194,28 @@ def _sum(progress: Callable[[int, int], None] | None, total: int) -> Callable[[i
     return add
 
 
-def _agreed(plan: Plan, url: str, yes: bool) -> bool:
+def _agreed(gone: list[str], there: Mapping[str, int], url: str, yes: bool) -> bool:
     """Whether the user wants the graphs removed that are only there."""
-    for name in plan.gone[:_LISTED]:
-        click.echo(one_line(f"- {name} ({plan.there[name]} triples)"), err=True)
-    if len(plan.gone) > _LISTED:
-        click.echo(f"and {len(plan.gone) - _LISTED} more", err=True)
-    return yes or click.confirm(f"remove these {len(plan.gone)} graphs from {url}?", err=True)
+    for name in gone[:_LISTED]:
+        click.echo(one_line(f"- {name} ({there[name]} triples)"), err=True)
+    if len(gone) > _LISTED:
+        click.echo(f"and {len(gone) - _LISTED} more", err=True)
+    return yes or click.confirm(f"remove these {len(gone)} graphs from {url}?", err=True)
 
 
-def _tell(plan: Plan, store: RemoteStore, prune: bool) -> None:
+def _tell(tally: Tally, there: Mapping[str, int], store: RemoteStore, prune: bool) -> None:
     """What would be done."""
+    from kg.publish.plan import Action
+
+    done = tally.graphs
     click.echo(f"{store.dialect.title} at {store.address}")
     click.echo(
-        f"would send {len(plan.new)} new graphs and replace {len(plan.replaced)}: {plan.triples} triples"
+        f"would send {done[Action.ADD]} new graphs and replace {done[Action.REPLACE]}: {tally.triples} triples"
     )
-    click.echo(f"{plan.unchanged} graphs are there already")
-    if plan.gone:
+    click.echo(f"{done[Action.KEEP]} graphs are there already")
+    if gone := tally.gone(there):
         click.echo(
-            f"{'would remove' if prune else '--prune would remove'} {len(plan.gone)} graphs that are only there"
+            f"{'would remove' if prune else '--prune would remove'} {len(gone)} graphs that are only there"
         )
 
 
@@ -214,12 +226,13 @@ def _list(differences: list[Difference]) -> None:
         click.echo(f"kg: and {len(differences) - _LISTED} more", err=True)
 
 
-def _summarise(plan: Plan, removed: bool, verify: str, differences: list[Difference], seconds: float) -> None:
+def _summarise(tally: Tally, left: int, removed: int, seconds: float) -> None:
+    from kg.publish.plan import Action
+
+    done = tally.graphs
     click.echo(
-        f"{len(plan.new)} graphs added, {len(plan.replaced)} replaced, {plan.unchanged} unchanged, "
-        f"{len(plan.gone) if removed else 0} removed; {plan.triples} triples sent in {seconds:.1f} s"
+        f"{done[Action.ADD]} graphs added, {done[Action.REPLACE]} replaced, {done[Action.KEEP]} unchanged, "
+        f"{removed} removed; {tally.triples} triples sent in {seconds:.1f} s"
     )
-    if plan.gone and not removed:
-        click.echo(f"{len(plan.gone)} graphs are only there; --prune removes them")
-    what = "all triples" if verify == "full" else "triples per graph"
-    click.echo(f"verified: {what}, {f'{len(differences)} graphs differ' if differences else 'no difference'}")
+    if left:
+        click.echo(f"{left} graphs are only there; --prune removes them")

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from urllib.parse import urlencode
 
 from requests import PreparedRequest, Response, Session
 from requests.adapters import HTTPAdapter
@@ -113,6 +114,18 @@ class Client:
                 pause = pause if told is None else told
             time.sleep(min(pause, _LONGEST_PAUSE))
         raise AssertionError("at least one try")
+
+    def ask(self, url: str, query: str, accept: str) -> Answer:
+        """The answer to a SPARQL query (SPARQL 1.1 Protocol, 2.1.2).
+
+        Args:
+            accept: the media types wanted.
+
+        Raises:
+            EndpointError: as `send`.
+        """
+        headers = {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"}
+        return self.send("POST", url, body=urlencode({"query": query}).encode(), headers=headers)
 
     def headers(self, url: str) -> Mapping[str, str]:
         """What a server says of itself, whatever it thinks of the address; no content is fetched.

@@ -41,3 +41,9 @@ def quads(out: Path, only: str | None = None) -> Iterator[Quad]:
     """All quads of `graphs`."""
     for _, group in graphs(out, only):
         yield from group
+
+
+def names(out: Path) -> Iterator[str]:
+    """The names of all graphs, as they are read."""
+    for name, _ in graphs(out):
+        yield name

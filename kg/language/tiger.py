@@ -16,8 +16,6 @@ from kg.language.nodes import Node
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _VERBAL = frozenset({"VERB", "AUX"})
-_AUXILIARY, _PREPOSITION = ("VA", "VM"), ("APPR", "APPRART", "APPO", "APZR")
-_NONFINITE = ("INF", "PP", "IZU")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +23,8 @@ class TigerScheme:
     """The label map, and the German words that the turning goes by."""
 
     labels: Mapping[str, str | Mapping[str, str]]
-    determiners: frozenset[str]
-    numbers: frozenset[str]
+    tags: Mapping[str, tuple[str, ...]]
+    """STTS tags, or beginnings or ends of them, by what they are."""
     passive: frozenset[str]
     be: str
 
@@ -35,10 +33,8 @@ class TigerScheme:
         """Read a language's map."""
         content: Mapping[str, Any] = data.toml("tiger.toml")
         verbs: Mapping[str, Any] = data.toml("grammar.toml")["verbs"]
-        return cls(
-            content["labels"], frozenset(content["determiners"]["tags"]), frozenset(content["numbers"]["tags"]),
-            frozenset(verbs["passive"]), verbs["be"],
-        )  # fmt: skip
+        tags = {kind: tuple(values) for kind, values in content["tags"].items()}
+        return cls(content["labels"], tags, frozenset(verbs["passive"]), verbs["be"])
 
 
 def turn(nodes: list[Node], tags: Sequence[str], lemmas: Sequence[str], scheme: TigerScheme) -> None:
@@ -75,19 +71,19 @@ class _Tree:
     def auxiliaries(self) -> None:
         """The verb that carries the meaning takes the place of its auxiliary, which hangs on it."""
         for n in self._from_the_leaves():
-            helps = self._tags[n].startswith(_AUXILIARY) or self._lemmas[n] in self._scheme.passive
+            helps = self._begins(n, "auxiliaries") or self._lemmas[n] in self._scheme.passive
             verb = next((c for c in sorted(self._children[n]) if helps and self._carries(n, c)), None)
             if verb is None:
                 continue
-            passive = self._lemmas[n] in self._scheme.passive and self._tags[verb].endswith("PP")
+            passive = self._lemmas[n] in self._scheme.passive and self._ends(verb, "participles")
             self._lift(verb)
             self._settle(n, "aux:pass" if passive else "aux", "AUX")
 
     def _carries(self, auxiliary: int, verb: int) -> bool:
-        tag = self._tags[verb]
-        if self._label(verb) != "oc" or not tag.startswith("V") or not tag.endswith(_NONFINITE):
+        if self._label(verb) != "oc" or not self._begins(verb, "verbs"):
             return False
-        return self._tags[auxiliary].startswith(_AUXILIARY) or tag.endswith("PP")
+        participle = self._ends(verb, "participles")
+        return participle or (self._begins(auxiliary, "auxiliaries") and self._ends(verb, "infinitives"))
 
     def copulas(self) -> None:
         """What is said of the subject takes the place of *sein*."""
@@ -102,12 +98,10 @@ class _Tree:
     def prepositions(self) -> None:
         """A noun takes the place of its preposition."""
         for n in self._from_the_leaves():
-            if self._tags[n] not in _PREPOSITION:
+            if not self._is(n, "prepositions"):
                 continue
             nouns = [
-                c
-                for c in self._children[n]
-                if self._label(c) == "nk" and self._tags[c] not in self._scheme.determiners
+                c for c in self._children[n] if self._label(c) == "nk" and not self._is(c, "determiners")
             ]
             if nouns:
                 self._lift(max(nouns))
@@ -172,9 +166,9 @@ class _Tree:
         node = self._nodes[n]
         if node.head == n:
             return "root"
-        if node.label == "nk" and self._tags[n] in self._scheme.determiners:
+        if node.label == "nk" and self._is(n, "determiners"):
             return "det"
-        if node.label == "nk" and self._tags[n] in self._scheme.numbers:
+        if node.label == "nk" and self._is(n, "numbers"):
             return "nummod"
         if node.label == "oc" and self._is_infinitive(n):
             return "xcomp"
@@ -186,13 +180,22 @@ class _Tree:
 
     def _is_infinitive(self, n: int) -> bool:
         """An infinitive clause, without a finite auxiliary of its own."""
-        finite = any(self._tags[c].endswith("FIN") for c in self._children[n])
-        return self._tags[n].endswith(("INF", "IZU")) and not finite
+        finite = any(self._ends(c, "finite") for c in self._children[n])
+        return self._ends(n, "infinitives") and not finite
 
     def _kind(self, n: int) -> str:
         if self._nodes[n].pos in _VERBAL or any(self._nodes[c].label == "cop" for c in self._children[n]):
             return "clause"
         return "noun" if self._nodes[n].pos in _NOMINAL else "word"
+
+    def _is(self, n: int, kind: str) -> bool:
+        return self._tags[n] in self._scheme.tags[kind]
+
+    def _begins(self, n: int, kind: str) -> bool:
+        return self._tags[n].startswith(self._scheme.tags[kind])
+
+    def _ends(self, n: int, kind: str) -> bool:
+        return self._tags[n].endswith(self._scheme.tags[kind])
 
     def _label(self, n: int) -> str:
         """The label that still is TIGER's."""

@@ -13,7 +13,6 @@ from pyoxigraph import Literal, Quad, Triple
 from kg.export.source import graphs
 from kg.publish.parallel import bounded
 from kg.publish.store import RemoteStore
-from kg.publish.survey import GraphState
 from kg.rdf.terms import XSD
 
 Normal = tuple[str, ...]
@@ -47,17 +46,17 @@ class Difference:
         )
 
 
-def by_counts(here: Mapping[str, GraphState], there: Mapping[str, int]) -> list[Difference]:
+def by_counts(here: Mapping[str, int], there: Mapping[str, int]) -> list[Difference]:
     """The graphs that are larger or smaller there, or missing; graphs that are only there are left out."""
     return [
-        Difference(name, state.triples, there.get(name, 0))
-        for name, state in here.items()
-        if there.get(name, 0) != state.triples
+        Difference(name, size, there.get(name, 0))
+        for name, size in here.items()
+        if there.get(name, 0) != size
     ]
 
 
 def by_triples(
-    out: Path, store: RemoteStore, jobs: int, progress: Callable[[int], None] = lambda _: None
+    out: Path, store: RemoteStore, jobs: int, seen: Callable[[str], None] = lambda _: None
 ) -> Iterator[Difference]:
     """The graphs that differ in any triple.
 
@@ -65,15 +64,15 @@ def by_triples(
     (Oxigraph an ``xsd:nonNegativeInteger`` as ``xsd:integer``, Virtuoso ``de-AT`` as ``de-at``).
 
     Args:
-        progress: called with the triples of each graph that was compared.
+        seen: called with each graph that was compared.
     """
 
-    def compare(graph: tuple[str, Sequence[Quad]]) -> tuple[int, Difference | None]:
+    def compare(graph: tuple[str, Sequence[Quad]]) -> tuple[str, Difference | None]:
         name, quads = graph
-        return len(quads), difference(name, [q.triple for q in quads], store.triples(name))
+        return name, difference(name, [q.triple for q in quads], store.triples(name))
 
-    for size, found in bounded(compare, graphs(out), jobs):
-        progress(size)
+    for name, found in bounded(compare, graphs(out), jobs):
+        seen(name)
         if found:
             yield found
 

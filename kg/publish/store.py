@@ -24,6 +24,7 @@ PAGE = 5000
 """Rows asked for at once; Virtuoso cuts answers at 10,000 without saying so."""
 _DROPPED_AT_ONCE = 200
 _JSON = "application/sparql-results+json"
+_RDF = "application/n-triples, text/turtle;q=0.5"
 _COUNTS = """SELECT ?g (COUNT(*) AS ?n) WHERE {{
   GRAPH ?g {{ ?s ?p ?o }}
 }} GROUP BY ?g HAVING (STRSTARTS(STR(?g), {base}) && STR(?g) > {last}) ORDER BY ?g LIMIT {page}"""
@@ -70,10 +71,7 @@ class RemoteStore:
 
     def _counts_after(self, base: str, last: str) -> dict[str, int]:
         query = _COUNTS.format(base=Literal(base), last=Literal(last), page=PAGE)
-        answer = self.client.send(
-            "POST", self.dialect.query, body=urlencode({"query": query}).encode(),
-            headers={"Accept": _JSON, "Content-Type": "application/x-www-form-urlencoded"},
-        )  # fmt: skip
+        answer = self.client.ask(self.dialect.query, query, _JSON)
         try:
             rows = parse_query_results(answer.content, format=QueryResultsFormat.JSON)
             if not isinstance(rows, QuerySolutions):
@@ -106,19 +104,13 @@ class RemoteStore:
             raise EndpointError(f"{graph}: the store answers with broken RDF: {error}") from None
 
     def _graph(self, graph: str) -> Answer:
-        accept = {"Accept": "application/n-triples, text/turtle;q=0.5"}
         if self.dialect.graph_store:
+            parameters = {self.dialect.graph_parameter: graph}
             return self.client.send(
-                "GET",
-                self.dialect.graph_store,
-                parameters={self.dialect.graph_parameter: graph},
-                headers=accept,
+                "GET", self.dialect.graph_store, parameters=parameters, headers={"Accept": _RDF}
             )
         query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {NamedNode(graph)} {{ ?s ?p ?o }} }}"
-        return self.client.send(
-            "POST", self.dialect.query, body=urlencode({"query": query}).encode(),
-            headers=accept | {"Content-Type": "application/x-www-form-urlencoded"},
-        )  # fmt: skip
+        return self.client.ask(self.dialect.query, query, _RDF)
 
     def change(self, update: bytes) -> None:
         """Carry out a SPARQL Update.

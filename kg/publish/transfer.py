@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode
 
 from kg.endpoint import Client
 from kg.errors import EndpointError
 from kg.publish.dialects import Way
+from kg.publish.plan import Step
 from kg.publish.store import RemoteStore, drops
-from kg.rdf.serialise import nquads, ntriples
+from kg.rdf.serialise import ntriples
 
 _QUADS_TYPE = "application/n-quads"
 _AFTER_BACKSLASH = re.compile(rb"(?<!\\)((?:\\\\)+)([uU])")
@@ -27,6 +28,7 @@ class Payload:
     triples: int
     content: bytes
     """N-Quads for the ways that take many graphs as data, N-Triples for the others."""
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,11 @@ class Batch:
         return Batch(self.way, self.graphs[:middle]), Batch(self.way, self.graphs[middle:])
 
 
-def payload(way: Way, graph: str, quads: Sequence[Quad]) -> Payload:
+def payload(way: Way, step: Step) -> Payload:
     """A graph as a way needs it."""
     as_quads = way in ("quads", "transaction")
-    return Payload(graph, len(quads), nquads(quads) if as_quads else ntriples(q.triple for q in quads))
+    content = step.content if as_quads else ntriples(q.triple for q in step.quads)
+    return Payload(step.graph, len(step.quads), content, step.digest)
 
 
 def send(store: RemoteStore, batch: Batch) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, parse_query_results
 
@@ -49,10 +48,8 @@ class RemoteEndpoint:
         Raises:
             QueryError: the endpoint cannot be reached, or refuses the query; the message has its words.
         """
-        headers = {"Accept": ACCEPT[form], "Content-Type": "application/x-www-form-urlencoded"}
         try:
-            body = urlencode({"query": text}).encode()
-            return self._client.send("POST", self._url, body=body, headers=headers).content.decode("utf-8")
+            return self._client.ask(self._url, text, ACCEPT[form]).content.decode("utf-8")
         except (EndpointError, UnicodeDecodeError) as error:
             raise QueryError(str(error)) from None
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -29,17 +30,28 @@ def write_shard(path: Path, quads: Iterable[Quad]) -> None:
     write_atomically(path, buffer.getvalue())
 
 
+def unpack(path: Path) -> bytes:
+    """The N-Quads of a shard, unread.
+
+    Raises:
+        UsageError: the file is damaged.
+    """
+    try:
+        return gzip.decompress(path.read_bytes())
+    except (OSError, EOFError, zlib.error) as error:
+        raise UsageError(f"{path}: a damaged shard: {error}; delete it and build again") from None
+
+
 def read_shard(path: Path) -> Iterator[Quad]:
     """The quads of a shard, in order.
 
     Raises:
-        UsageError: the file is damaged; where it is a line, the message has its beginning and its graph.
+        UsageError: the file is damaged; the message has the beginning of the line, and its graph.
     """
-    content = b""
+    content = unpack(path)
     try:
-        content = gzip.decompress(path.read_bytes())
         yield from parse(content, format=RdfFormat.N_QUADS)
-    except (OSError, EOFError, SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError) as error:
         line = (
             content.splitlines()[error.lineno - 1] if isinstance(error, SyntaxError) and error.lineno else b""
         )
