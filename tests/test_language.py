@@ -170,3 +170,39 @@ def test_mending_leaves_a_tree_whatever_the_parser_says(nodes: list[Node]) -> No
 def test_attributes_never_make_a_circle(nodes: list[Node]) -> None:
     attach_attributes(nodes, RepairWords.of(lang.load("de")))
     assert is_forest(nodes)
+
+
+def slipped(text: str) -> list[Node]:
+    """``word/POS/label/head`` per word, mended."""
+    parts = [item.split("/") for item in text.split()]
+    nodes = [Node(word, word.lower(), pos, label, int(head), {}) for word, pos, label, head in parts]
+    mend_sentence(nodes, 0, len(nodes), RepairWords.of(lang.load("de")))
+    return nodes
+
+
+def test_a_past_tense_between_subject_and_object_is_the_verb() -> None:
+    nodes = slipped(
+        "Die/DET/det/1 Agentur/NOUN/nsubj/3 Xinhua/PROPN/appos/1 zitierte/ADJ/amod/4 Xi/PROPN/nsubj/8 mit/ADP/case/6 Worten/NOUN/nmod/4"
+        " Alles/PRON/nsubj/8 gelang/VERB/root/8"
+    )
+    assert [(n.label, n.head) for n in nodes[3:5]] == [("root", 3), ("obj", 3)]
+    assert (nodes[6].label, nodes[6].head) == ("obl", 3)
+    assert (nodes[8].label, nodes[8].head) == ("parataxis", 3)
+    assert nodes[3].feats["VerbForm"] == "Fin"
+
+
+def test_an_attribute_behind_an_article_stays_one() -> None:
+    nodes = slipped("Die/DET/det/2 zitierte/ADJ/amod/2 Rede/NOUN/nsubj/3 endete/VERB/root/3")
+    assert (nodes[1].pos, nodes[1].label) == ("ADJ", "amod")
+
+
+def test_phrases_before_a_noun_are_the_verbs_and_a_bare_noun_is_its_object() -> None:
+    nodes = slipped(
+        "hatte/AUX/aux/6 es/PRON/nsubj/6 vor/ADP/case/4 der/DET/det/4 Wahl/NOUN/nmod/5 Spannungen/NOUN/obl/6 gegeben/VERB/root/6"
+    )
+    assert (nodes[4].label, nodes[4].head) == ("obl", 6)
+    assert nodes[5].label == "obj"
+
+
+def test_what_marks_a_case_is_a_preposition() -> None:
+    assert slipped("Zwischen/PROPN/case/1 Rom/PROPN/obl/2 lag/VERB/root/2")[0].pos == "ADP"

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kg import lang
-from kg.training.conllu import hyphenated, read
+from kg.training import conventions, ner
+from kg.training.conllu import Sentence, Word, hyphenated, read
 from kg.training.generate import generate
 from kg.training.treebanks import is_tree
 
@@ -52,3 +53,31 @@ def test_a_malformed_line_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.conllu").write_text("1\tEr\n\n", "utf-8")
     with pytest.raises(ValueError, match=r"a\.conllu:1: 2 columns, expected 10"):
         list(read(tmp_path / "a.conllu"))
+
+
+def tagged(text: str) -> Sentence:
+    """``form/TAG form/TAG``."""
+    pairs = [item.split("/") for item in text.split()]
+    return Sentence(tuple(Word(form, "_", tag, "_", i, "dep", True) for i, (form, tag) in enumerate(pairs)))
+
+
+def test_adjectives_in_names_are_adjectives() -> None:
+    attested = {"vereinten": {"ADJ", "PROPN"}, "peter": {"PROPN"}, "nationen": {"NOUN"}}
+    name = tagged("den/DET Vereinten/PROPN Nationen/PROPN und/CCONJ Peter/PROPN Maurer/PROPN")
+    found = conventions.load().with_adjectives(name, attested)
+    assert [w.upos for w in found.words] == ["DET", "ADJ", "PROPN", "CCONJ", "PROPN", "PROPN"]
+
+
+def test_a_noun_in_a_name_may_be_a_noun_where_it_is_one_elsewhere() -> None:
+    of = conventions.load().alternatives({"nationen": {"NOUN"}})
+    nations, geneva = tagged("Nationen/PROPN Genf/PROPN").words
+    assert (of(nations), of(geneva)) == (("NOUN",), ())
+
+
+def test_names_are_replaced_by_others_of_their_kind() -> None:
+    said = (["Merkel", "sprach", "in", "Den", "Haag", "."], ["B-PER", "O", "O", "B-LOC", "I-LOC", "O"])
+    pool = [(["Angela", "Huber", "in", "Genf"], ["B-PER", "I-PER", "O", "B-LOC"])]
+    plain = (["Es", "regnet"], ["O", "O"])
+    assert list(ner.with_other_names([said, plain], pool, seed=1)) == [
+        (["Angela", "Huber", "sprach", "in", "Genf", "."], ["B-PER", "I-PER", "O", "O", "B-LOC", "O"])
+    ]

@@ -14,6 +14,7 @@ from kg.language.attributes import attach_attributes
 from kg.language.nodes import HELPERS, Node, RepairWords, is_forest
 
 _OWN_OF_HELPERS = frozenset({"fixed", "punct", "conj"})
+_ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl"})
 _LONG = 8
 _WIDEST_ATTRIBUTE = 12
 """Words between an article and the participle that it goes with."""
@@ -33,6 +34,7 @@ def mend_sentence(nodes: list[Node], first: int, last: int, words: RepairWords) 
 
 def mend(nodes: list[Node], words: RepairWords) -> None:
     """Apply all rules in place."""
+    _case_markers_are_prepositions(nodes)
     _comparisons_are_phrases(nodes, words)
     _adjectives_before_nouns(nodes, words)
     _past_tense_read_as_adjective(nodes, words)
@@ -44,8 +46,17 @@ def mend(nodes: list[Node], words: RepairWords) -> None:
     _times_are_adverbials(nodes, words)
     _helpers_have_no_dependants(nodes)
     _names_take_no_attributes(nodes, words)
+    _phrases_follow_their_noun(nodes)
+    _bare_nouns_are_objects(nodes, words)
     _subjects_belong_to_predicates(nodes)
     mend_arguments(nodes, words)
+
+
+def _case_markers_are_prepositions(nodes: list[Node]) -> None:
+    """*Zwischen Rom und Paris …*: at a sentence's beginning, a preposition looks like a name."""
+    for node in nodes:
+        if node.label == "case" and node.pos == "PROPN":
+            node.pos = "ADP"
 
 
 def _comparisons_are_phrases(nodes: list[Node], words: RepairWords) -> None:
@@ -79,14 +90,39 @@ def _past_tense_read_as_adjective(nodes: list[Node], words: RepairWords) -> None
     for i, node in enumerate(nodes):
         if (
             node.pos == "ADJ"
-            and node.label != "amod"
+            and (node.label != "amod" or _stands_between_subject_and_noun(nodes, i))
             and i in with_subject
             and i not in with_copula
             and node.lower.endswith(words.past_endings)
         ):
+            if node.label == "amod":
+                _take_over(nodes, i)
             node.pos = "VERB"
             number = "Plur" if node.lower.endswith("n") else "Sing"
             node.feats = {"VerbForm": "Fin", "Tense": "Past", "Mood": "Ind", "Number": number}
+
+
+def _stands_between_subject_and_noun(nodes: list[Node], i: int) -> bool:
+    """An attribute's noun has its article before the attribute; a verb's object has it behind the verb."""
+    noun = nodes[i].head
+    subject_before = any(n.label == "nsubj" and n.head == i for n in nodes[:i])
+    return i < noun and subject_before and not any(n.head == noun for n in nodes[:i])
+
+
+def _take_over(nodes: list[Node], i: int) -> None:
+    """The verb ``i`` changes places with the noun that it was an attribute of."""
+    verb, noun, number = nodes[i], nodes[nodes[i].head], nodes[i].head
+    further = nodes[noun.head]
+    if noun.label in _ARGUMENTS and further is nodes[further.head]:  # of what is said in the next clause
+        further.head, further.label = i, "parataxis"
+        verb.head, verb.label = i, "root"
+    else:
+        verb.head, verb.label = (i if noun.head == number else noun.head), noun.label
+    noun.head, noun.label = i, "obj"
+    for other in nodes[number:]:
+        if other.head == number and other.label in ("advmod", "nmod", "obl", "punct", "ccomp", "parataxis"):
+            other.head = i
+            other.label = "obl" if other.label == "nmod" else other.label
 
 
 def _participle_with_auxiliary(nodes: list[Node], words: RepairWords) -> None:
@@ -228,6 +264,28 @@ def _names_take_no_attributes(nodes: list[Node], words: RepairWords) -> None:
                 break
             node.head = head.head
             node.label = "obl" if nodes[node.head].pos in ("VERB", "AUX") else "nmod"
+
+
+def _phrases_follow_their_noun(nodes: list[Node]) -> None:
+    """*hatte es vor der Wahl Spannungen gegeben*: a prepositional attribute stands behind its noun, an adverbial before it."""
+    with_preposition = {n.head for n in nodes if n.label == "case" and n.pos == "ADP"}
+    for i, node in enumerate(nodes):
+        noun = nodes[node.head]
+        verb = nodes[noun.head]
+        if node.label == "nmod" and i < node.head and i in with_preposition and verb.pos in ("VERB", "AUX"):
+            node.head, node.label = noun.head, "obl"
+
+
+def _bare_nouns_are_objects(nodes: list[Node], words: RepairWords) -> None:
+    """*hatte es Spannungen gegeben*: a noun alone right before its verb is its object, if it has no other."""
+    modified = {n.head for i, n in enumerate(nodes) if n.head != i}
+    with_object = {n.head for n in nodes if n.label in ("obj", "nsubj:pass")}
+    for i, (node, verb) in enumerate(pairwise(nodes)):
+        time = node.text in words.months or node.text in words.parts or node.lower in words.weekdays
+        if node.pos != "NOUN" or node.label != "obl" or time or node.head != i + 1 or verb.pos != "VERB":
+            continue
+        if i not in modified and i + 1 not in with_object:
+            node.label = "obj"
 
 
 def _subjects_belong_to_predicates(nodes: list[Node]) -> None:

@@ -1,6 +1,6 @@
 """``python -m kg.training CORPORA WORK [--out DIR]``: train the German pipeline.
 
-CORPORA holds ``treebank/`` and ``ner/``; WORK keeps the intermediate results. About 50 minutes
+CORPORA holds ``treebank/`` and ``ner/``; WORK keeps the intermediate results. About an hour
 on two cores. ``--score`` only scores the shipped pipeline on the test parts.
 """
 

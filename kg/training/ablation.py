@@ -1,7 +1,7 @@
 """What each kind of data brings: the syntax trained anew with one kind more, scored on the same test part.
 
 Every row has the same configuration, seed and number of steps (fewer than the shipped pipeline has), so rows can be
-compared with each other, not with the model card. Vectors, features and agreed trees come from a finished training.
+compared with each other, not with the model card. Vectors, features and the teacher come from a finished training.
 """
 
 from __future__ import annotations
@@ -16,17 +16,18 @@ from spacy.tokens import Doc
 from spacy.util import load_config
 
 from kg import lang
-from kg.training import conventions, evaluate, selftrain
+from kg.training import evaluate, selftrain
 from kg.training.corpora import read_treebanks
 from kg.training.generate import generate
-from kg.training.train import TEACHERS, Workplace, docs_of, save, train
-from kg.training.treebanks import is_tree, to_doc
+from kg.training.teacher import Teacher
+from kg.training.train import Workplace, docs_of, save, train
+from kg.training.treebanks import to_doc
 
 STEPS = 2500
 _SEED = 3
-ROWS = ("baseline", "vectors", "converted", "generated", "self-training")
-"""Trees of GSD's dev and test part and LIT; + vectors; + PARSEME's and PUD's trees and GSD's gold tags, brought to one
-convention; + generated sentences; + trees for the tagged sentences on which three teachers agree."""
+ROWS = ("baseline", "vectors", "converted", "generated", "self-training", "taught vectors")
+"""Trees of GSD's dev and test part and LIT; + vectors of Brown clusters; + PARSEME's and PUD's trees and GSD's gold tags,
+brought to one convention; + generated sentences; + trees of the teacher for tagged sentences; + clusters split by the teacher."""
 
 
 def ablate(place: Workplace, row: str, generated: int) -> dict[str, float]:
@@ -41,7 +42,8 @@ def ablate(place: Workplace, row: str, generated: int) -> dict[str, float]:
         save(place.path(f"{out.name}.spacy"), _corpus(place, ROWS.index(row), generated))
         config = place.path(f"{out.name}.cfg")
         _config(row).to_disk(config)
-        train(place, config, f"{out.name}.spacy", "dev.spacy", out, STEPS, vectors=row != "baseline")
+        vectors = {"baseline": None, ROWS[-1]: "vectors"}.get(row, "classes")
+        train(place, config, f"{out.name}.spacy", "dev.spacy", out, STEPS, vectors=vectors)
     return evaluate.score_syntax(spacy.load(out), evaluate.test_sentences(place.corpora))
 
 
@@ -53,8 +55,6 @@ def _config(row: str) -> Any:
 
 
 def _corpus(place: Workplace, row: int, generated: int) -> list[Doc]:
-    import kg.training.readers  # noqa: F401 - registers the corpus reader that the teachers name
-
     banks = read_treebanks(place.corpora)
     first = spacy.load(place.path("first"))
     vocab = spacy.blank("de").vocab
@@ -63,13 +63,12 @@ def _corpus(place: Workplace, row: int, generated: int) -> list[Doc]:
     if row >= ROWS.index("converted"):
         parseme, pud = (list(selftrain.fill_features(first, bank)) for bank in (banks.parseme, banks.pud))
         trees += [(parseme, True)] * 3 + [(pud, True)] * 6
-        tagged = list(selftrain.fill_features(first, banks.tagged, conventions.load().open))
+        tagged = list(selftrain.fill_tagged(first, banks))
         if row >= ROWS.index("self-training"):
-            teachers = [spacy.load(place.path(f"teacher{seed}")) for seed in TEACHERS]
-            agreed = [s for s in selftrain.agreed(teachers, tagged) if is_tree(s)]
-            forms = {tuple(w.form for w in s.words) for s in agreed}
+            parsed = list(selftrain.parsed(Teacher.load(place.path("teacher.pickle")), tagged))
+            forms = {tuple(w.form for w in s.words) for s in parsed}
             tagged = [s for s in tagged if tuple(w.form for w in s.words) not in forms]
-            trees.append((agreed, True))
+            trees.append((parsed, True))
         extra += [to_doc(vocab, [s], morphology=True, trees=False) for s in tagged]
     if row >= ROWS.index("generated"):
         extra += [to_doc(vocab, [s], morphology=True) for s in generate(lang.load("de"), generated)]

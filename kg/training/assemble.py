@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,14 @@ def set_tokenizer(nlp: Language) -> None:
     tokenizer.infix_finditer = compile_infix_regex([*_INFIXES, *(defaults.infixes or ())]).finditer
 
 
+def add_agreement(nlp: Language) -> None:
+    """Let the tree decide on the tags that ``agreement.toml`` names."""
+    rules = tomllib.loads(Path(__file__).with_name("agreement.toml").read_text("utf-8"))["rule"]
+    ruler: Any = nlp.add_pipe("attribute_ruler", after="lemmatizer")
+    for rule in rules:
+        ruler.add([[rule["token"]]], {"POS": rule["tag"]})
+
+
 def assemble(syntax: Path, ner: Path, out: Path, *, version: str) -> None:
     """Write one pipeline from the syntax and the entity pipeline, which share their vectors."""
     import spacy
@@ -33,6 +42,7 @@ def assemble(syntax: Path, ner: Path, out: Path, *, version: str) -> None:
     nlp = spacy.load(syntax)
     names = spacy.load(ner)
     nlp.add_pipe("ner", source=names, last=True)
+    add_agreement(nlp)
     set_tokenizer(nlp)
     nlp.meta.update(
         name=NAME,

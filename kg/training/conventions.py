@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +40,49 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class InNames:
+    """Words of names that are adjectives or nouns elsewhere."""
+
+    tag: str
+    noun: str
+    adjective: str
+    endings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Conventions:
     """The rules, and by tag the other tags that a word without a tree may get."""
 
     rules: tuple[Rule, ...]
     open: Mapping[str, tuple[str, ...]]
+    in_names: InNames
+
+    def alternatives(self, attested: Mapping[str, Set[str]]) -> Callable[[Word], tuple[str, ...]]:
+        """What else a word may be.
+
+        Args:
+            attested: the tags of each form in all treebanks, in lower case.
+        """
+        rule = self.in_names
+
+        def of(word: Word) -> tuple[str, ...]:
+            noun = word.upos == rule.tag and rule.noun in attested.get(word.form.lower(), ())
+            return (*self.open.get(word.upos, ()), *((rule.noun,) if noun else ()))
+
+        return of
+
+    def with_adjectives(self, sentence: Sentence, attested: Mapping[str, Set[str]]) -> Sentence:
+        """The sentence with adjectives tagged as such in names, too."""
+        rule, words = self.in_names, list(sentence.words)
+        for i, (word, following) in enumerate(pairwise(sentence.words)):
+            if (
+                word.upos == rule.tag
+                and following.upos in (rule.tag, rule.noun)
+                and word.form.endswith(rule.endings)
+                and rule.adjective in attested.get(word.form.lower(), ())
+            ):
+                words[i] = replace(word, upos=rule.adjective)
+        return Sentence(tuple(words))
 
     def apply(self, sentence: Sentence) -> Sentence:
         """The sentence with the first fitting rule applied to each word."""
@@ -60,7 +99,15 @@ def load() -> Conventions:
     """Read the rules."""
     data = tomllib.loads(_FILE.read_text("utf-8"))
     rules = tuple(_rule(fields) for fields in data["rule"])
-    return Conventions(rules, {tag: tuple(others) for tag, others in data["open"].items()})
+    return Conventions(rules, _tags(data["open"]), _in_names(data["in_names"]))
+
+
+def _in_names(fields: Mapping[str, Any]) -> InNames:
+    return InNames(**{**fields, "endings": tuple(fields["endings"])})
+
+
+def _tags(table: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {tag: tuple(others) for tag, others in table.items()}
 
 
 def _rule(fields: Mapping[str, Any]) -> Rule:

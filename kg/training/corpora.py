@@ -6,6 +6,7 @@ Test parts (PUD sentences 501 to 1000, ``germeval2014-dev.tsv``) are read by `ev
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +31,16 @@ class Treebanks:
     pud: list[Sentence]
     dev: list[Sentence]
 
+    def attested(self) -> dict[str, set[str]]:
+        """The tags that each form, in lower case, has more than once in what is trained on."""
+        sentences = (*self.gsd, *self.parseme, *self.lit, *self.pud, *self.tagged)
+        counts = Counter((word.form.lower(), word.upos) for s in sentences for word in s.words)
+        found: dict[str, set[str]] = {}
+        for (form, tag), count in counts.items():
+            if count > 1:
+                found.setdefault(form, set()).add(tag)
+        return found
+
 
 def read_treebanks(folder: Path) -> Treebanks:
     """Read ``treebank/``; the tagged sentences are those that no treebank has a tree for."""
@@ -53,6 +64,16 @@ def read_names(folder: Path) -> tuple[list[tuple[list[str], list[str]]], list[tu
     sentences = list(ner.read(folder / "ner" / "germeval2014-test.tsv"))
     random.Random(_SEED).shuffle(sentences)
     return sentences[_NER_DEV:], sentences[:_NER_DEV]
+
+
+def read_debates(folder: Path) -> list[list[str]]:
+    """The words of the debates in ``europarl-*.tsv``; their own sparse annotation is left aside."""
+    return [
+        [line.split("\t")[0] for line in block.strip().splitlines()]
+        for path in sorted((folder / "ner").glob("europarl-*.tsv"))
+        for block in path.read_text("utf-8").split("\n\n")
+        if block.strip()
+    ]
 
 
 def _forms(sentence: Sentence) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ Source: Benikova et al. 2014, "NoSta-D Named Entity Annotation for German".
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import random
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
+Tagged = tuple[list[str], list[str]]
+"""Words and their BIO tags."""
 CORE = ("PER", "LOC", "ORG", "MISC")
 
 
-def read(path: Path) -> Iterator[tuple[list[str], list[str]]]:
+def read(path: Path) -> Iterator[Tagged]:
     """Yield (words, BIO tags) per sentence of a GermEval file."""
     words: list[str] = []
     tags: list[str] = []
@@ -50,6 +53,28 @@ def spans(tags: list[str]) -> list[tuple[int, int, str]]:
         if tag.startswith("B-") or (tag.startswith("I-") and not label):
             begin, label = i, tag[2:]
     return found
+
+
+def with_other_names(sentences: Sequence[Tagged], pool: Iterable[Tagged], *, seed: int) -> Iterator[Tagged]:
+    """Each sentence that has names once more, with names of the same kind from ``pool`` in their place.
+
+    Source: Dai & Adel 2020, "An Analysis of Simple Data Augmentation for Named Entity Recognition"
+    (mention replacement).
+    """
+    rng = random.Random(seed)
+    names: dict[str, list[list[str]]] = {}
+    for words, tags in pool:
+        for begin, end, label in spans(tags):
+            names.setdefault(label, []).append(words[begin:end])
+    for words, tags in sentences:
+        if not spans(tags):
+            continue
+        others, other_tags = list(words), list(tags)
+        for begin, end, label in reversed(spans(tags)):
+            name = rng.choice(names[label])
+            others[begin:end] = name
+            other_tags[begin:end] = [f"B-{label}", *[f"I-{label}"] * (len(name) - 1)]
+        yield others, other_tags
 
 
 def to_doc(vocab: Vocab, words: list[str], tags: list[str]) -> Doc:

@@ -1,39 +1,45 @@
-"""Self-training: hand-tagged text without trees ─▶ trees on which teachers agree.
+"""Self-training: hand-tagged text without trees ─▶ text with those that a teacher is sure of.
 
 1. `fill_features` gives words that have a gold universal tag the most likely features under it.
-2. Teachers (the parser with gold tags among its features, trained from several seeds) parse the
-   text; `agreed` keeps the sentences in which they concur.
+2. `parsed` gives hand-tagged sentences the trees of a teacher that sees the tags.
 
-Source: the tri-training variant of Weiss et al. 2015, "Structured Training for Neural Network
-Transition-Based Parsing" (agreed trees of several parsers as extra training data).
+Source: Yarowsky 1995, "Unsupervised Word Sense Disambiguation Rivaling Supervised Methods", for
+the method; Kim & Rush 2016, "Sequence-Level Knowledge Distillation", for a strong teacher's
+labels as training data of a small network.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.training.conllu import Sentence
-from kg.training.readers import tagged_copy
-from kg.training.treebanks import to_doc
+from kg.training import conventions
+from kg.training.conllu import Sentence, Word
+from kg.training.treebanks import is_tree, to_doc
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-AGREEMENT = 0.9
+    from kg.training.corpora import Treebanks
+    from kg.training.teacher import Teacher
+
+CERTAIN_TREE = 0.9
+"""Mean probability of a tree's arcs."""
 _BATCH = 200
 
 
 def fill_features(
-    nlp: Language, sentences: Iterable[Sentence], open_tags: Mapping[str, tuple[str, ...]] | None = None
+    nlp: Language,
+    sentences: Iterable[Sentence],
+    alternatives: Callable[[Word], tuple[str, ...]] | None = None,
 ) -> Iterator[Sentence]:
     """Add features (and lemmas, where they are missing) that agree with the given tags.
 
     Args:
         nlp: a trained pipeline with tok2vec, morphologizer and lemmatizer.
         sentences: with universal tags; features are replaced.
-        open_tags: by tag, others that a word may get instead, if the pipeline finds them likelier.
+        alternatives: tags that a word may get instead of its own, if the pipeline finds them likelier.
     """
     morphologizer = nlp.get_pipe("morphologizer")
     labels = list(morphologizer.labels)  # type: ignore[attr-defined]
@@ -54,7 +60,7 @@ def fill_features(
         for sentence, scores, guessed in zip(batch, all_scores, lemmas, strict=True):
             words = []
             for word, row, lemma in zip(sentence.words, scores, guessed, strict=True):
-                tags = (word.upos, *(open_tags or {}).get(word.upos, ()))
+                tags = (word.upos, *(alternatives(word) if alternatives else ()))
                 allowed = [i for tag in tags for i in by_tag.get(tag, ())]
                 best = max(allowed, key=lambda i: row[i]) if allowed else None
                 words.append(
@@ -68,26 +74,18 @@ def fill_features(
             yield Sentence(tuple(words))
 
 
-def agreed(teachers: list[Language], sentences: list[Sentence]) -> Iterator[Sentence]:
-    """The sentences whose words get the same head and label from at least two of three teachers
-    and from all of them in at least `AGREEMENT` of the words, with the majority's tree."""
-    for batch in _batches(sentences):
-        docs = [to_doc(teachers[0].vocab, [s], morphology=True, trees=False) for s in batch]
-        parses = [list(t.pipe([tagged_copy(d, t) for d in docs])) for t in teachers]
-        for i, sentence in enumerate(batch):
-            arcs = [[(t.head.i, t.dep_) for t in parse[i]] for parse in parses]
-            voted = [max(set(a), key=list(a).count) for a in zip(*arcs, strict=True)]
-            unanimous = sum(len(set(a)) == 1 for a in zip(*arcs, strict=True))
-            if unanimous < AGREEMENT * len(voted):
-                continue
-            if voted not in arcs:  # a mixed vote need not be a tree
-                voted = max(arcs, key=lambda arc: sum(a == b for a, b in zip(arc, voted, strict=True)))
-            yield Sentence(
-                tuple(
-                    replace(w, head=head, deprel="root" if label == "ROOT" else label)
-                    for w, (head, label) in zip(sentence.words, voted, strict=True)
-                )
-            )
+def fill_tagged(nlp: Language, banks: Treebanks) -> Iterator[Sentence]:
+    """The sentences that have tags alone, with features, lemmas, and their tags by the common conventions."""
+    common, attested = conventions.load(), banks.attested()
+    sentences = [common.with_adjectives(s, attested) for s in banks.tagged]
+    return fill_features(nlp, sentences, common.alternatives(attested))
+
+
+def parsed(teacher: Teacher, sentences: list[Sentence]) -> Iterator[Sentence]:
+    """The sentences for which the teacher finds a tree of whose arcs it is sure, with that tree."""
+    for tree, certainty in teacher.trees(sentences):
+        if certainty >= CERTAIN_TREE and is_tree(tree):
+            yield tree
 
 
 def _batches(sentences: list[Sentence]) -> Iterator[list[Sentence]]:

@@ -1,49 +1,119 @@
-"""Word vectors from Brown clusters.
+"""Word vectors: Brown clusters, each split by what a teacher knows of its words.
 
 ``spacy-lookups-data`` holds a Brown clustering of a million German forms (about 750 clusters).
 A cluster's number is its path in a binary tree, lowest bit first, so clusters that share low bits
 are neighbours. A vector that sums one random vector per path prefix puts neighbours close
-together; all words of a cluster share one row, so the table stays small.
+together.
+
+A teacher (`kg.training.teacher`) has read more text and tells towns from surnames within a
+cluster. With one, clusters are split by k-means over its vectors of the words, and a word's vector
+is that of its Brown cluster beside the mean of its part. All words of a part share one row, so the
+table stays small.
 
 Source: Brown et al. 1992, "Class-Based n-gram Models of Natural Language".
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from kg.training.teacher import Teacher
+
 WIDTH = 96
-FORMS = 450_000
-_LONGEST_PATH = 16
+FORMS = 350_000
+PARTS = 4_500
+"""Rows of the split table; about 78 words share one."""
+_BROWN, _TAUGHT = 40, 56
+_SEED = 7
+_CHUNK = 20_000
+
+Matrix = np.ndarray[Any, Any]
 
 
-def add_vectors(nlp: Language, *, forms: int = FORMS, width: int = WIDTH, seed: int = 7) -> None:
-    """Give ``nlp.vocab`` a vector per Brown cluster for the most frequent ``forms`` forms."""
-    import numpy as np
-    from spacy.lookups import load_lookups
+def add_vectors(nlp: Language, teacher: Teacher | None = None, *, forms: int = FORMS) -> None:
+    """Give ``nlp.vocab`` vectors for the most frequent ``forms`` forms.
+
+    Args:
+        teacher: without one, a row per Brown cluster (`WIDTH` numbers); with one, about `PARTS` rows.
+    """
+    from spacy.strings import get_string_id
     from spacy.vectors import Vectors
 
-    # Keyed by hash, most frequent form first. Hashes suffice: the forms stay out of the string
-    # store, and so out of the wheel.
-    clusters = load_lookups("de", ["lexeme_cluster"]).get_table("lexeme_cluster")
-    kept = {key: int(number) for key, number in islice(clusters.items(), forms)}
-    numbers = sorted(set(kept.values()))
-    rng = np.random.default_rng(seed)
-    prefixes: dict[tuple[int, int], object] = {}
-    table = np.zeros((len(numbers), width), dtype="float32")
-    for row, number in enumerate(numbers):
+    words, clusters = _clusters(forms)
+    if teacher is None:
+        numbers, rows = np.unique(clusters, return_inverse=True)
+        table = _unit(_brown(numbers, WIDTH))
+    else:
+        chunks = (words[i : i + _CHUNK] for i in range(0, len(words), _CHUNK))
+        taught = np.concatenate([teacher.word_vectors(chunk) for chunk in chunks])
+        table, rows = _split(clusters, _principal(taught, _TAUGHT))
+    vectors = Vectors(data=table.astype("float32"), name="de_word_classes")
+    # Keyed by hash: the forms stay out of the string store, and so out of the wheel.
+    for word, row in zip(words, rows, strict=True):
+        vectors.add(get_string_id(word), row=int(row))
+    nlp.vocab.vectors = vectors
+
+
+def _clusters(forms: int) -> tuple[list[str], Matrix]:
+    """The most frequent forms and the numbers of their Brown clusters."""
+    import spacy_lookups_data
+    import srsly
+
+    path = Path(spacy_lookups_data.de["lexeme_cluster"]).with_suffix(".json.gz")
+    table = dict(islice(srsly.read_gzip_json(path).items(), forms))
+    return list(table), np.array([int(number) for number in table.values()])
+
+
+def _brown(numbers: Sequence[int] | Matrix, width: int) -> Matrix:
+    """A vector per cluster: one random vector per prefix of its path, the short prefixes longest."""
+    rng = np.random.default_rng(_SEED)
+    prefixes: dict[tuple[int, int], Matrix] = {}
+    table = np.zeros((len(numbers), width))
+    for row, number in enumerate(int(n) for n in numbers):
         for length in range(1, max(number.bit_length(), 1) + 1):
             key = (length, number & ((1 << length) - 1))
             if key not in prefixes:
                 prefixes[key] = rng.normal(0, 1 / (1 + length / 4), width)
             table[row] += prefixes[key]
-    table /= np.linalg.norm(table, axis=1, keepdims=True)
-    row_of = {number: row for row, number in enumerate(numbers)}
-    vectors = Vectors(data=table, name="de_brown_clusters")
-    for key, number in kept.items():
-        vectors.add(key, row=row_of[number])
-    nlp.vocab.vectors = vectors
+    return table
+
+
+def _split(clusters: Matrix, taught: Matrix) -> tuple[Matrix, Matrix]:
+    """Cut each cluster into parts alike in ``taught``: (a vector per part, each word's part)."""
+    from scipy.cluster.vq import kmeans2
+
+    numbers, of = np.unique(clusters, return_inverse=True)
+    brown = _unit(_brown(numbers, _BROWN))
+    table: list[Matrix] = []
+    rows = np.zeros(len(clusters), dtype="int64")
+    for i in range(len(numbers)):
+        members = np.flatnonzero(of == i)
+        count = max(1, round(PARTS * len(members) / len(clusters)))
+        _, parts = kmeans2(taught[members], count, minit="points", seed=_SEED)
+        _, parts = np.unique(parts, return_inverse=True)
+        rows[members] = len(table) + parts
+        table += [
+            np.concatenate([brown[i], taught[members[parts == part]].mean(0)])
+            for part in range(parts.max() + 1)
+        ]
+    return np.stack(table), rows
+
+
+def _principal(vectors: Matrix, width: int) -> Matrix:
+    """The ``width`` directions in which vectors differ most, at mean length one."""
+    centred = vectors - vectors.mean(0)
+    _, directions = np.linalg.eigh(centred.T @ centred / len(centred))
+    found = centred @ directions[:, ::-1][:, :width]
+    return np.asarray(found / np.linalg.norm(found, axis=1).mean())
+
+
+def _unit(table: Matrix) -> Matrix:
+    return np.asarray(table / np.linalg.norm(table, axis=1, keepdims=True))
