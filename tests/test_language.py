@@ -206,3 +206,14 @@ def test_phrases_before_a_noun_are_the_verbs_and_a_bare_noun_is_its_object() -> 
 
 def test_what_marks_a_case_is_a_preposition() -> None:
     assert slipped("Zwischen/PROPN/case/1 Rom/PROPN/obl/2 lag/VERB/root/2")[0].pos == "ADP"
+
+
+def test_beside_a_modal_stands_an_infinitive_and_beside_an_infinitive_no_passive() -> None:
+    nodes = slipped("Rom/PROPN/nsubj/3 wird/AUX/aux:pass/3 ihn/PRON/obj/3 freilassen/VERB/root/3")
+    nodes[3].feats, nodes[1].feats = {"VerbForm": "Inf"}, {"VerbForm": "Fin"}
+    mend_sentence(nodes, 0, len(nodes), RepairWords.of(lang.load("de")))
+    assert nodes[1].label == "aux"
+    nodes = slipped("Rom/PROPN/nsubj/2 könnte/AUX/aux/2 beschließen/VERB/root/2")
+    nodes[1].feats, nodes[2].feats = {"VerbForm": "Fin"}, {"VerbForm": "Fin", "Mood": "Ind"}
+    mend_sentence(nodes, 0, len(nodes), RepairWords.of(lang.load("de")))
+    assert nodes[2].feats == {"VerbForm": "Inf"}

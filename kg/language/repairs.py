@@ -39,6 +39,7 @@ def mend(nodes: list[Node], words: RepairWords) -> None:
     _adjectives_before_nouns(nodes, words)
     _past_tense_read_as_adjective(nodes, words)
     _participle_with_auxiliary(nodes, words)
+    _infinitive_with_auxiliary(nodes, words)
     _recipient_passive(nodes, words)
     _particles_end_their_clause(nodes)
     attach_attributes(nodes, words)
@@ -155,6 +156,20 @@ def _participle_with_auxiliary(nodes: list[Node], words: RepairWords) -> None:
             and head.feats.get("VerbForm") == "Inf"
         ):
             head.feats = {**head.feats, "VerbForm": "Part"}  # "ist zu verurteilen" is a passive
+
+
+def _infinitive_with_auxiliary(nodes: list[Node], words: RepairWords) -> None:
+    """*könnte beschließen*, *wird freilassen*: beside a finite modal stands no finite verb, beside an infinitive no passive."""
+    for i, node in enumerate(nodes):
+        head = nodes[node.head]
+        if node.head == i or node.label not in ("aux", "aux:pass") or head.pos != "VERB":
+            continue
+        perfect = node.lower.startswith(words.perfect_beginnings) or node.lower in words.copulas
+        modal = node.feats.get("VerbForm") == "Fin" and not perfect
+        if modal and head.feats.get("VerbForm") == "Fin" and head.lower.endswith("n"):
+            head.feats = {"VerbForm": "Inf"}
+        if node.label == "aux:pass" and node.head > i and head.feats.get("VerbForm") == "Inf":
+            node.label = "aux"
 
 
 def _recipient_passive(nodes: list[Node], words: RepairWords) -> None:
