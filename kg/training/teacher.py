@@ -1,7 +1,7 @@
 """A teacher: the transformer of `kg.training.encoder` with heads for names and for trees.
 
 It learns from the corpora what the shipped pipeline learns, knows more of the language, and is far
-too slow to ship. It labels text that has no trees or names (`trees`, `names`) and gives the word
+too big to ship. It labels text that has no trees or names (`trees`, `names`) and gives the word
 vectors their sense (`word_vectors`).
 
 Source: Hinton et al. 2015, "Distilling the Knowledge in a Neural Network".
