@@ -81,3 +81,10 @@ def test_names_are_replaced_by_others_of_their_kind() -> None:
     assert list(ner.with_other_names([said, plain], pool, seed=1)) == [
         (["Angela", "Huber", "sprach", "in", "Genf", "."], ["B-PER", "I-PER", "O", "O", "B-LOC", "O"])
     ]
+
+
+def test_tags_that_the_tree_decides_are_rules_of_the_conventions() -> None:
+    patterns = [(r.pattern(), r.to_tag) for r in conventions.load().rules if r.in_pipeline]
+    helping = {"LEMMA": {"IN": ["haben", "sein", "werden"]}, "POS": {"IN": ["VERB"]}}
+    assert ({**helping, "DEP": {"IN": ["aux", "aux:pass", "cop"]}}, "AUX") in patterns
+    assert all("root" not in pattern["DEP"]["IN"] for pattern, _ in patterns), "spaCy writes ROOT"

@@ -32,6 +32,7 @@ class RepairWords:
     perfect_infinitives: frozenset[str]
     perfect_beginnings: tuple[str, ...]
     past_endings: tuple[str, ...]
+    infinitive_endings: tuple[str, ...]
     adjective_endings: tuple[str, ...]
     attribute_endings: tuple[str, ...]
     name_prepositions: frozenset[str]
@@ -53,6 +54,7 @@ class RepairWords:
             masculine_article=content["masculine_article"],
             perfect_beginnings=tuple(content["perfect_beginnings"]),
             past_endings=tuple(content["past_endings"]),
+            infinitive_endings=tuple(content["infinitive_endings"]),
             adjective_endings=tuple(content["adjective_endings"]),
             attribute_endings=tuple(content["attribute_endings"]),
             **{

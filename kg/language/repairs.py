@@ -166,7 +166,7 @@ def _infinitive_with_auxiliary(nodes: list[Node], words: RepairWords) -> None:
             continue
         perfect = node.lower.startswith(words.perfect_beginnings) or node.lower in words.copulas
         modal = node.feats.get("VerbForm") == "Fin" and not perfect
-        if modal and head.feats.get("VerbForm") == "Fin" and head.lower.endswith("n"):
+        if modal and head.feats.get("VerbForm") == "Fin" and head.lower.endswith(words.infinitive_endings):
             head.feats = {"VerbForm": "Inf"}
         if node.label == "aux:pass" and node.head > i and head.feats.get("VerbForm") == "Inf":
             node.label = "aux"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,11 +27,13 @@ def set_tokenizer(nlp: Language) -> None:
 
 
 def add_agreement(nlp: Language) -> None:
-    """Let the tree decide on the tags that ``agreement.toml`` names."""
-    rules = tomllib.loads(Path(__file__).with_name("agreement.toml").read_text("utf-8"))["rule"]
+    """Let the tree decide on the tags that ``conventions.toml`` says it does."""
+    from kg.training import conventions
+
     ruler: Any = nlp.add_pipe("attribute_ruler", after="lemmatizer")
-    for rule in rules:
-        ruler.add([[rule["token"]]], {"POS": rule["tag"]})
+    for rule in conventions.load().rules:
+        if rule.in_pipeline:
+            ruler.add([[rule.pattern()]], {"POS": rule.to_tag})
 
 
 def assemble(syntax: Path, ner: Path, out: Path, *, version: str) -> None:

@@ -26,6 +26,7 @@ class Rule:
     not_head_labels: frozenset[str] = frozenset()
     to_tag: str = ""
     to_label: str = ""
+    in_pipeline: bool = False
 
     def fits(self, word: Word, head: Word) -> bool:
         """Whether the word meets every condition."""
@@ -37,6 +38,12 @@ class Rule:
             and (not self.head_labels or head.deprel in self.head_labels)
             and head.deprel not in self.not_head_labels
         )
+
+    def pattern(self) -> dict[str, Any]:
+        """The same conditions (but those on the head) for spaCy's matcher, on a parsed word."""
+        labels = ["ROOT" if label == "root" else label for label in sorted(self.labels)]
+        wanted = {"LOWER": self.forms, "LEMMA": self.lemmas, "POS": self.tags, "DEP": labels}
+        return {name: {"IN": sorted(values)} for name, values in wanted.items() if values}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,5 +118,5 @@ def _tags(table: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
 
 
 def _rule(fields: Mapping[str, Any]) -> Rule:
-    values: dict[str, Any] = {k: v if isinstance(v, str) else frozenset(v) for k, v in fields.items()}
+    values: dict[str, Any] = {k: frozenset(v) if isinstance(v, list) else v for k, v in fields.items()}
     return Rule(**values)

@@ -23,13 +23,13 @@ import optax
 
 from kg.training import encoder, heads
 from kg.training.conllu import Sentence
-from kg.training.heads import IGNORED, Arrays, initial, name_loss, name_scores, tree_loss, tree_scores
+from kg.training.heads import IGNORED, Array, Arrays, initial, name_loss, name_scores, tree_loss, tree_scores
 from kg.training.ner import Tagged
-
-Array = Any
 
 _RATE, _HEAD_RATE = 2e-4, 1e-3
 _PIECES_IN_BATCH = 900
+_LONGEST = 200
+"""Words of a sentence that are looked at."""
 _LENGTHS = (8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 510)
 
 
@@ -152,10 +152,6 @@ class Teacher:
             for target, values in zip(golds, gold, strict=True):
                 target[r, : len(spans)] = values[: len(spans)]
         return Batch((encoder.embed(self.base, ids), mask, pooling, tags), golds)
-
-
-_LONGEST = 200
-"""Words of a sentence that are looked at."""
 
 
 def train(trees: Sequence[Sentence], names: Sequence[Tagged], *, epochs: int, seed: int = 1) -> Teacher:
