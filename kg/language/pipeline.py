@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import PipelineError
 from kg.lang import HOME, LanguageData
+from kg.language.backend import fast_products
 from kg.language.boilerplate import Boilerplate
 from kg.language.lemmas import Lemmatizer
 from kg.language.nodes import RepairWords
@@ -83,7 +84,8 @@ def _load(language: str, model: str | None) -> tuple[Language, Scheme]:
 
     source = model or str(HOME / language / "model")
     try:
-        nlp = spacy.load(source)
+        with fast_products():
+            nlp = spacy.load(source)
     except OSError as error:
         what = f"the pipeline {model!r} is not installed" if model else "the shipped pipeline is missing"
         raise PipelineError(f"{what}: {str(error).splitlines()[0]}") from None
