@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -202,6 +204,21 @@ def test_phrases_before_a_noun_are_the_verbs_and_a_bare_noun_is_its_object() -> 
     )
     assert (nodes[4].label, nodes[4].head) == ("obl", 6)
     assert nodes[5].label == "obj"
+
+
+def test_of_two_objects_of_a_finite_verb_one_is_its_subject() -> None:
+    nodes = [
+        Node("Abkommen", "abkommen", "NOUN", "root", 0, {}),
+        Node("das", "das", "PRON", "obj", 4, {}),
+        Node("die", "die", "DET", "det", 3, {}),
+        Node("EU", "eu", "PROPN", "obj", 4, {}),
+        Node("unterzeichnete", "unterzeichnete", "VERB", "acl", 0, {"VerbForm": "Fin"}),
+    ]
+    infinitive = [*(replace(n) for n in nodes[:4]), replace(nodes[4], feats={"VerbForm": "Inf"})]
+    for part in (nodes, infinitive):
+        mend_sentence(part, 0, len(part), RepairWords.of(lang.load("de")))
+    assert [n.label for n in nodes] == ["root", "obj", "det", "nsubj", "acl"]
+    assert [n.label for n in infinitive] == ["root", "obj", "det", "obj", "acl"]
 
 
 def test_what_marks_a_case_is_a_preposition() -> None:

@@ -17,6 +17,7 @@ def mend_arguments(nodes: list[Node], words: RepairWords) -> None:
     _infinitives_have_no_subject(nodes, words)
     _tags_have_their_subject_behind(nodes, words)
     _named_subject(nodes, words)
+    _two_objects_and_no_subject(nodes)
     _one_subject(nodes, words)
 
 
@@ -156,6 +157,21 @@ def _swap(nodes: list[Node], v: int, subject: int) -> None:
         if node.head == v and node.label == "obj":
             node.label = "nsubj"
             nodes[subject].label = "obj"
+
+
+def _two_objects_and_no_subject(nodes: list[Node]) -> None:
+    """*das Abkommen, das die EU unterzeichnet hat*: of two objects one is the subject (`_one_subject` tells which)."""
+    for v, verb in enumerate(nodes):
+        own = [n for i, n in enumerate(nodes) if n.head == v and i != v]
+        finite = any(
+            n.feats.get("VerbForm") == "Fin" for n in (verb, *own) if n is verb or n.label in HELPERS
+        )
+        objects = [n for n in own if n.label == "obj"]
+        if not finite or verb.label in ("conj", "xcomp") or len(objects) != 2:
+            continue
+        if not any(n.label.startswith(("nsubj", "csubj", "expl")) for n in own):
+            for node in objects:
+                node.label = "nsubj"
 
 
 def _one_subject(nodes: list[Node], words: RepairWords) -> None:
