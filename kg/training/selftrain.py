@@ -1,7 +1,8 @@
 """Self-training: hand-tagged text without trees ─▶ text with those that a teacher is sure of.
 
-1. `fill_features` gives words that have a gold universal tag the most likely features under it.
-2. `parsed` gives hand-tagged sentences the trees of a teacher that sees the tags.
+1. `with_common_tags` lets a teacher choose where the wanted conventions may say another tag.
+2. `fill_features` gives words that have a universal tag the most likely features under it.
+3. `parsed` gives tagged sentences the trees of a teacher that sees the tags.
 
 Source: Yarowsky 1995, "Unsupervised Word Sense Disambiguation Rivaling Supervised Methods", for
 the method; Kim & Rush 2016, "Sequence-Level Knowledge Distillation", for a strong teacher's
@@ -10,12 +11,12 @@ labels as training data of a small network.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.training import conventions
-from kg.training.conllu import Sentence, Word
+from kg.training.conllu import Sentence
 from kg.training.treebanks import is_tree, to_doc
 
 if TYPE_CHECKING:
@@ -29,27 +30,37 @@ CERTAIN_TREE = 0.9
 _BATCH = 200
 
 
-def fill_features(
-    nlp: Language,
-    sentences: Iterable[Sentence],
-    alternatives: Callable[[Word], tuple[str, ...]] | None = None,
-) -> Iterator[Sentence]:
+def with_common_tags(teacher: Teacher, sentences: Sequence[Sentence], banks: Treebanks) -> Iterator[Sentence]:
+    """The sentences with, for each word, the tag that the teacher finds likeliest of those it may have.
+
+    Where a sentence has a tree, the rules that go by the tree have the last word.
+    """
+    common, attested = conventions.load(), banks.attested()
+    alternatives = common.alternatives(attested)
+    adjusted = [common.with_adjectives(s, attested) for s in sentences]
+    likely = teacher.tags([[w.form for w in s.words] for s in adjusted])
+    for sentence, of_words in zip(adjusted, likely, strict=True):
+        words = list(sentence.words)
+        for i, (word, of_word) in enumerate(zip(sentence.words, of_words, strict=False)):
+            tags = (word.upos, *alternatives(word))
+            words[i] = replace(word, upos=max(tags, key=lambda tag: of_word.get(tag, 0.0)))
+        yield common.apply(Sentence(tuple(words)))
+
+
+def fill_features(nlp: Language, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
     """Add features (and lemmas, where they are missing) that agree with the given tags.
 
     Args:
         nlp: a trained pipeline with tok2vec, morphologizer and lemmatizer.
         sentences: with universal tags; features are replaced.
-        alternatives: tags that a word may get instead of its own, if the pipeline finds them likelier.
     """
     morphologizer = nlp.get_pipe("morphologizer")
     labels = list(morphologizer.labels)  # type: ignore[attr-defined]
     by_tag: dict[str, list[int]] = {}
     feats: list[str] = []
-    tag_of: list[str] = []
     for i, label in enumerate(labels):
         parts = dict(part.split("=", 1) for part in label.split("|") if part)
-        tag_of.append(parts.pop("POS", "X"))
-        by_tag.setdefault(tag_of[-1], []).append(i)
+        by_tag.setdefault(parts.pop("POS", "X"), []).append(i)
         feats.append("|".join(f"{k}={v}" for k, v in sorted(parts.items())) or "_")
     for batch in _batches(list(sentences)):
         docs = [to_doc(nlp.vocab, [s], morphology=False, trees=False) for s in batch]
@@ -60,25 +71,10 @@ def fill_features(
         for sentence, scores, guessed in zip(batch, all_scores, lemmas, strict=True):
             words = []
             for word, row, lemma in zip(sentence.words, scores, guessed, strict=True):
-                tags = (word.upos, *(alternatives(word) if alternatives else ()))
-                allowed = [i for tag in tags for i in by_tag.get(tag, ())]
-                best = max(allowed, key=lambda i: row[i]) if allowed else None
-                words.append(
-                    replace(
-                        word,
-                        upos=tag_of[best] if best is not None else word.upos,
-                        feats=feats[best] if best is not None else "_",
-                        lemma=lemma if word.lemma == "_" else word.lemma,
-                    )
-                )
+                allowed = by_tag.get(word.upos)
+                best = feats[max(allowed, key=lambda i: row[i])] if allowed else "_"
+                words.append(replace(word, feats=best, lemma=lemma if word.lemma == "_" else word.lemma))
             yield Sentence(tuple(words))
-
-
-def fill_tagged(nlp: Language, banks: Treebanks) -> Iterator[Sentence]:
-    """The sentences that have tags alone, with features, lemmas, and their tags by the common conventions."""
-    common, attested = conventions.load(), banks.attested()
-    sentences = [common.with_adjectives(s, attested) for s in banks.tagged]
-    return fill_features(nlp, sentences, common.alternatives(attested))
 
 
 def parsed(teacher: Teacher, sentences: list[Sentence]) -> Iterator[Sentence]:

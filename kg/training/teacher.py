@@ -1,10 +1,11 @@
-"""A teacher: the transformer of `kg.training.encoder` with heads for names and for trees.
+"""A teacher: transformers of `kg.training.encoder` with heads for names, trees and tags.
 
-It learns from the corpora what the shipped pipeline learns, knows more of the language, and is far
-too big to ship. It labels text that has no trees or names (`trees`, `names`) and gives the word
-vectors their sense (`word_vectors`).
+They learn from the corpora what the shipped pipeline learns, know more of the language, and are far
+too big to ship. What they say together labels text that has no trees or names (`trees`, `names`)
+and chooses among tags (`tags`); the first gives word vectors their sense (`vectors`).
 
-Source: Hinton et al. 2015, "Distilling the Knowledge in a Neural Network".
+Sources: Hinton et al. 2015, "Distilling the Knowledge in a Neural Network"; Lakshminarayanan et al.
+2017, "Simple and Scalable Predictive Uncertainty Estimation using Deep Ensembles".
 """
 
 from __future__ import annotations
@@ -17,13 +18,12 @@ from pathlib import Path
 from typing import Any
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 import optax
 
 from kg.training import encoder, heads
 from kg.training.conllu import Sentence
-from kg.training.heads import IGNORED, Array, Arrays, initial, name_loss, name_scores, tree_loss, tree_scores
+from kg.training.heads import IGNORED, Array, Arrays, initial, name_loss, tree_loss
 from kg.training.ner import Tagged
 
 _RATE, _HEAD_RATE = 2e-4, 1e-3
@@ -39,21 +39,26 @@ class Batch:
 
     arrays: Arrays
     gold: tuple[Array, ...]
-    """Names: one label per word. Trees: head, label. `IGNORED` where there is none."""
+    """Names: one label per word. Trees: head, label, tag, and the tag again where the treebank is
+    the one whose conventions are wanted. `IGNORED` where there is none."""
+
+
+Loss = Callable[..., Array]
+Plan = list[tuple[Loss, Batch]]
 
 
 class Teacher:
-    """Weights with their label sets."""
+    """Members that differ by chance alone, and their label sets; what they say is averaged."""
 
-    def __init__(self, labels: dict[str, list[str]], params: encoder.Params) -> None:
+    def __init__(self, labels: dict[str, list[str]], members: tuple[encoder.Params, ...]) -> None:
         self.labels = labels
-        self.params = params
-        """``layers`` and ``heads``: what has been learnt."""
+        self.members = members
+        """Each with ``layers`` and ``heads``: what has been learnt."""
         self.vocabulary, self.base = encoder.load()
 
     def save(self, path: Path) -> None:
         """Write what has been learnt; read it with `load` only from a folder of one's own."""
-        path.write_bytes(pickle.dumps((self.labels, jax.device_get(self.params))))
+        path.write_bytes(pickle.dumps((self.labels, jax.device_get(self.members))))
 
     @classmethod
     def load(cls, path: Path) -> Teacher:
@@ -63,28 +68,29 @@ class Teacher:
     def names(self, sentences: Sequence[Sequence[str]]) -> Iterator[list[str]]:
         """The BIO tags of each sentence."""
         labels = self.labels["names"]
-        run = jax.jit(lambda p, b: name_scores(p, b).argmax(-1))
-        results = self._predict(sentences, [None] * len(sentences), run)
-        for words, best in zip(sentences, results, strict=True):
-            found = [labels[i] for i in best[: len(words)]]
+        results = self._predict(sentences, heads.name_probabilities)
+        for words, likely in zip(sentences, results, strict=True):
+            found = [labels[i] for i in likely[: len(words)].argmax(-1)]
             yield _consistent([*found, *["O"] * (len(words) - len(found))])
+
+    def tags(self, sentences: Sequence[Sequence[str]]) -> Iterator[list[dict[str, float]]]:
+        """The probability of each universal tag by the wanted conventions, for each word of each sentence.
+
+        Words that are too far from the beginning to be looked at are left out.
+        """
+        labels = self.labels["tags"]
+        for words, likely in zip(sentences, self._predict(sentences, heads.tag_probabilities), strict=True):
+            yield [dict(zip(labels, row.tolist(), strict=True)) for row in likely[: len(words)]]
 
     def trees(self, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, float]]:
         """For each sentence the same with heads and labels, and the mean probability of its arcs.
 
         Heads are the likeliest of each word by itself, so that not every result is a tree.
         """
-
-        def run(p: encoder.Params, b: Arrays) -> Array:
-            arcs, labels = tree_scores(p, b)
-            arcs = jax.nn.softmax(arcs)
-            best = arcs.argmax(-1)
-            chosen = jnp.take_along_axis(labels, best[:, :, None, None], 2)[:, :, 0].argmax(-1)
-            return jnp.stack([best, chosen, arcs.max(-1)], -1)
-
         words = [[w.form for w in s.words] for s in sentences]
         tags = [[w.upos for w in s.words] for s in sentences]
-        for sentence, result in zip(sentences, self._predict(words, tags, jax.jit(run)), strict=True):
+        results = self._predict(words, heads.tree_probabilities, tags, finish=heads.likeliest_tree)
+        for sentence, result in zip(sentences, results, strict=True):
             yield self._tree(sentence, result)
 
     def _tree(self, sentence: Sentence, result: Array) -> tuple[Sentence, float]:
@@ -102,18 +108,39 @@ class Teacher:
         whole = len(words) == len(sentence.words)
         return Sentence(tuple(words)), float(result[: len(words), 2].mean()) if whole else 0.0
 
-    def word_vectors(self, words: Sequence[str]) -> np.ndarray[Any, Any]:
-        """A vector per word, read alone: the mean of its pieces in the last layer."""
-        results = self._predict([[w] for w in words], [None] * len(words), jax.jit(heads.words))
-        return np.stack([r[0] for r in results])
+    def vectors(self, sentences: Sequence[Sequence[str]]) -> Iterator[Array]:
+        """What the first member knows of each word that it looks at: words × width, from its last layer."""
+        results = self._predict(sentences, heads.words, members=self.members[:1])
+        for words, result in zip(sentences, results, strict=True):
+            yield result[: len(words)].copy()
+
+    def kinds(self, vectors: Array) -> Array:
+        """How probable each kind of name, and none, is for each of what `vectors` found: words × kinds."""
+        likely = heads.name_probabilities_of(self.members[0], vectors)
+        kinds = [tag[2:] for tag in self.labels["names"]]
+        of_kind = np.array([[kind == k for k in sorted(set(kinds))] for kind in kinds], "f4")
+        return np.asarray(likely) @ of_kind
 
     def _predict(
-        self, sentences: Sequence[Sequence[str]], tags: Sequence[Any], run: Callable[..., Array]
+        self,
+        sentences: Sequence[Sequence[str]],
+        of_one: Callable[[encoder.Params, Arrays], Any],
+        tags: Sequence[Any] | None = None,
+        *,
+        members: tuple[encoder.Params, ...] | None = None,
+        finish: Callable[[Any], Array] = lambda mean: mean,
     ) -> list[Array]:
-        items = [(w, t, ()) for w, t in zip(sentences, tags, strict=True)]
+        """For each sentence what ``finish`` makes of the mean of what the members say."""
+
+        def run(members: tuple[encoder.Params, ...], arrays: Arrays) -> Array:
+            said = [of_one(member, arrays) for member in members]
+            return finish(jax.tree.map(lambda *parts: sum(parts) / len(parts), *said))
+
+        compiled, members = jax.jit(run), members or self.members
+        items = [(w, t, ()) for w, t in zip(sentences, tags or [None] * len(sentences), strict=True)]
         found: list[Array] = [None] * len(items)
         for numbers, batch in self.batches(items):
-            out = np.asarray(run(self.params, batch.arrays))
+            out = np.asarray(compiled(members, batch.arrays))
             for row, number in zip(out, numbers, strict=False):
                 found[number] = row
         return found
@@ -154,33 +181,46 @@ class Teacher:
         return Batch((encoder.embed(self.base, ids), mask, pooling, tags), golds)
 
 
-def train(trees: Sequence[Sentence], names: Sequence[Tagged], *, epochs: int, seed: int = 1) -> Teacher:
-    """Learn names and trees together, batch by batch in turn."""
-    labels = {
-        "trees": sorted({w.deprel for s in trees for w in s.words} - {"root"}),
-        "names": sorted({t for _, tags in names for t in tags}),
-        "tags": sorted({w.upos for s in trees for w in s.words}),
-    }
-    base = encoder.load()[1]
-    layers = {n: v for n, v in base.items() if not n.startswith("emb")}
-    teacher = Teacher(labels, {"layers": layers, "heads": initial(labels, base["emb.word"].shape[1], seed)})
-    tree_batches = [b for _, b in teacher.batches([_tree_item(s, labels["trees"]) for s in trees])]
-    name_batches = [b for _, b in teacher.batches([_name_item(s, labels["names"]) for s in names])]
-    plan = [(tree_loss, b) for b in tree_batches] + [(name_loss, b) for b in name_batches]
-    steps = epochs * len(plan)
-    learn = {
-        "layers": optax.adamw(
-            optax.warmup_cosine_decay_schedule(0, _RATE, steps // 10, steps), weight_decay=0.01
-        ),
-        "heads": optax.adamw(optax.warmup_cosine_decay_schedule(0, _HEAD_RATE, steps // 20, steps)),
-    }
-    optimizer = optax.chain(
-        optax.clip_by_global_norm(1.0),
-        optax.multi_transform(learn, {part: part for part in learn}),
-    )
-    state = optimizer.init(teacher.params)
+def train(
+    trees: Sequence[Sentence],
+    common: Sequence[Sentence],
+    names: Sequence[Tagged],
+    *,
+    epochs: int,
+    members: int = 1,
+) -> Teacher:
+    """Learn names, trees and tags together, batch by batch in turn.
 
-    def step(loss: Callable[..., Array], params: encoder.Params, state: Any, batch: Any, key: Any) -> Any:
+    Args:
+        trees: with universal tags.
+        common: more of them, from the treebank whose conventions for tags are wanted.
+    """
+    everything = [*trees, *common]
+    labels = {
+        "trees": sorted({w.deprel for s in everything for w in s.words} - {"root"}),
+        "names": sorted({t for _, tags in names for t in tags}),
+        "tags": sorted({w.upos for s in everything for w in s.words}),
+    }
+    teacher = Teacher(labels, ())
+    tree_items = [_tree_item(s, labels, wanted=False) for s in trees]
+    tree_items += [_tree_item(s, labels, wanted=True) for s in common]
+    plan: Plan = [(tree_loss, b) for _, b in teacher.batches(tree_items)]
+    plan += [(name_loss, b) for _, b in teacher.batches([_name_item(s, labels["names"]) for s in names])]
+    layers = {n: v for n, v in teacher.base.items() if not n.startswith("emb")}
+    width = teacher.base["emb.word"].shape[1]
+    learnt = (
+        _learn({"layers": layers, "heads": initial(labels, width, seed)}, list(plan), epochs, seed)
+        for seed in range(1, members + 1)
+    )
+    return Teacher(labels, tuple(learnt))
+
+
+def _learn(params: encoder.Params, plan: Plan, epochs: int, seed: int) -> encoder.Params:
+    steps = epochs * len(plan)
+    optimizer = _optimizer(steps)
+    state = optimizer.init(params)
+
+    def step(loss: Loss, params: encoder.Params, state: Any, batch: Any, key: Any) -> Any:
         value, slope = jax.value_and_grad(loss)(params, *batch, key)
         change, state = optimizer.update(slope, state, params)
         return optax.apply_updates(params, change), state, value
@@ -193,20 +233,34 @@ def train(trees: Sequence[Sentence], names: Sequence[Tagged], *, epochs: int, se
         losses: dict[Any, list[float]] = {loss: [] for loss in compiled}
         for loss, batch in plan:
             key, part = jax.random.split(key)
-            teacher.params, state, value = compiled[loss](
-                teacher.params, state, (batch.arrays, batch.gold), part
-            )
+            params, state, value = compiled[loss](params, state, (batch.arrays, batch.gold), part)
             losses[loss].append(float(value))
         means = ", ".join(f"{loss.__name__} {np.mean(v):.3f}" for loss, v in losses.items())
-        print(f"   teacher, epoch {epoch + 1}: {means}", flush=True)
-    return teacher
+        print(f"   teacher {seed}, epoch {epoch + 1}: {means}", flush=True)
+    return params
 
 
-def _tree_item(sentence: Sentence, labels: list[str]) -> Any:
+def _optimizer(steps: int) -> optax.GradientTransformation:
+    learn = {
+        "layers": optax.adamw(
+            optax.warmup_cosine_decay_schedule(0, _RATE, steps // 10, steps), weight_decay=0.01
+        ),
+        "heads": optax.adamw(optax.warmup_cosine_decay_schedule(0, _HEAD_RATE, steps // 20, steps)),
+    }
+    return optax.chain(
+        optax.clip_by_global_norm(1.0),
+        optax.multi_transform(learn, {part: part for part in learn}),
+    )
+
+
+def _tree_item(sentence: Sentence, labels: dict[str, list[str]], *, wanted: bool) -> Any:
     words = sentence.words
-    heads = [0 if w.head == i else w.head + 1 for i, w in enumerate(words)]
-    numbers = [labels.index(w.deprel) if w.deprel in labels else IGNORED for w in words]
-    return [w.form for w in words], [w.upos for w in words], (heads, numbers)
+    arcs = [0 if w.head == i else w.head + 1 for i, w in enumerate(words)]
+    names = labels["trees"]
+    numbers = [names.index(w.deprel) if w.deprel in names else IGNORED for w in words]
+    tags = [labels["tags"].index(w.upos) for w in words]
+    common = tags if wanted else [IGNORED] * len(tags)
+    return [w.form for w in words], [w.upos for w in words], (arcs, numbers, tags, common)
 
 
 def _name_item(sentence: Tagged, labels: list[str]) -> Any:

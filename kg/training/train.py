@@ -1,8 +1,8 @@
 """The whole training, step by step, each from files of the step before.
 
-    classes ─▶ first ─┐
-                      ├▶ syntax ─┬▶ pipeline ─▶ scores
-    teacher ─▶ vectors┴▶ names ──┘
+    classes ─▶ first ─────────────┐
+                                  ├▶ syntax ─┬▶ pipeline ─▶ scores
+    teacher ─▶ vectors ─▶ lessons ┴▶ names ──┘
 
 A step whose result exists is not done again, so a stopped training goes on where it was.
 """
@@ -13,6 +13,7 @@ import random
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import spacy
@@ -20,7 +21,8 @@ from spacy.cli.train import train as spacy_train
 from spacy.tokens import Doc, DocBin
 
 from kg import lang
-from kg.training import ner, selftrain
+from kg.language.backend import fast_products
+from kg.training import ner, pretrain, selftrain
 from kg.training.assemble import assemble
 from kg.training.conllu import Sentence
 from kg.training.corpora import Treebanks, read_debates, read_names, read_treebanks
@@ -30,12 +32,12 @@ from kg.training.vectors import add_vectors
 
 _HERE = Path(__file__).parent
 _SEED = 3
-_FIRST_STEPS, _SYNTAX_STEPS, _NAME_STEPS = 2500, 5000, 8000
-_EPOCHS = 4
+_FIRST_STEPS, _SYNTAX_STEPS, _NAME_STEPS = 2500, 5000, 6000
+_EPOCHS, _MEMBERS = 4, 2
 """Of the teacher."""
 _SHORT, _LITERATURE = 30, 500
-_GOLD_NAMES = 2
-"""How often sentences with hand-made names count against those with the teacher's."""
+_OTHER_NAMES = 3
+"""How often sentences with hand-made names are met again with other names; those with the teacher's are once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +62,27 @@ def run(place: Workplace, out: Path, *, version: str, steps: float = 1.0) -> Non
     """
     place.work.mkdir(parents=True, exist_ok=True)
     banks = read_treebanks(place.corpora)
-    _once(place.path("classes"), lambda path: _vectors(path, None))
+    _once(place.path("classes"), lambda path: _vectors(place, path, None))
     _once(place.path("first"), lambda path: _first(place, banks, path, steps))
     _once(
         place.path("teacher.pickle"),
         lambda path: _teacher(banks, place, path, max(round(_EPOCHS * steps), 1)),
     )
-    _once(place.path("vectors"), lambda path: _vectors(path, place.path("teacher.pickle")))
+    _once(place.path("vectors"), lambda path: _vectors(place, path, place.path("teacher.pickle")))
+    _once(place.path("taught.npz"), lambda path: _taught(place, banks, path))
+    for config in ("syntax.cfg", "ner.cfg"):
+        _once(place.path(f"{config}.lesson"), partial(_lesson, place, config))
     _once(place.path("syntax.spacy"), lambda path: _syntax_corpus(place, banks, path))
     _once(
         place.path("syntax"),
         lambda path: train(
-            place, _HERE / "syntax.cfg", "syntax.spacy", "dev.spacy", path, int(_SYNTAX_STEPS * steps)
+            place,
+            _HERE / "syntax.cfg",
+            "syntax.spacy",
+            "dev.spacy",
+            path,
+            int(_SYNTAX_STEPS * steps),
+            lesson="syntax.cfg.lesson",
         ),
     )
     _once(place.path("names"), lambda path: _names(place, banks, path, steps))
@@ -85,7 +96,7 @@ def _once(path: Path, make: Callable[[Path], None]) -> None:
         make(path)
 
 
-def _vectors(path: Path, teacher: Path | None) -> None:
+def _vectors(place: Workplace, path: Path, teacher: Path | None) -> None:
     """Brown clusters alone, or split by a teacher."""
     nlp = spacy.blank("de")
     if teacher is None:
@@ -93,7 +104,7 @@ def _vectors(path: Path, teacher: Path | None) -> None:
     else:
         from kg.training.teacher import Teacher
 
-        add_vectors(nlp, Teacher.load(teacher))
+        add_vectors(nlp, Teacher.load(teacher), read_names(place.corpora)[0])
     nlp.to_disk(path)
 
 
@@ -108,12 +119,31 @@ def _first(place: Workplace, banks: Treebanks, path: Path, steps: float) -> None
 
 
 def _teacher(banks: Treebanks, place: Workplace, path: Path, epochs: int) -> None:
-    """A transformer on all trees and names; of literature, sentences as short as those of news."""
+    """Transformers on all trees and names; of literature, sentences as short as those of news."""
     from kg.training import teacher
 
     short = [s for s in banks.lit if len(s.words) <= _SHORT][:_LITERATURE]
     training, _ = read_names(place.corpora)
-    teacher.train([*banks.gsd, *banks.parseme, *banks.pud, *short], training, epochs=epochs).save(path)
+    trees = [*banks.gsd, *banks.parseme, *short]
+    teacher.train(trees, banks.pud, training, epochs=epochs, members=_MEMBERS).save(path)
+
+
+def _texts(place: Workplace, banks: Treebanks) -> list[list[str]]:
+    """Sentences of news, encyclopedia, reviews and debates, without their annotation."""
+    sentences = (*banks.tagged, *banks.gsd, *banks.parseme, *banks.pud)
+    return [[w.form for w in s.words] for s in sentences] + read_debates(place.corpora)
+
+
+def _taught(place: Workplace, banks: Treebanks, path: Path) -> None:
+    """What the teacher knows of the words of all texts that are trained on, but old literature."""
+    from kg.training.teacher import Teacher
+
+    named = [words for words, _ in read_names(place.corpora)[0]]
+    pretrain.save_taught(path, Teacher.load(place.path("teacher.pickle")), _texts(place, banks) + named)
+
+
+def _lesson(place: Workplace, config: str, path: Path) -> None:
+    pretrain.pretrain(_HERE / config, place.path("taught.npz"), place.path("vectors"), path)
 
 
 def _syntax_corpus(place: Workplace, banks: Treebanks, path: Path) -> None:
@@ -121,16 +151,25 @@ def _syntax_corpus(place: Workplace, banks: Treebanks, path: Path) -> None:
     from kg.training.teacher import Teacher
 
     first = spacy.load(place.path("first"))
-    fill = selftrain.fill_features
-    tagged = list(selftrain.fill_tagged(first, banks))
-    parsed = list(selftrain.parsed(Teacher.load(place.path("teacher.pickle")), tagged))
+    teacher = Teacher.load(place.path("teacher.pickle"))
+
+    def common(sentences: list[Sentence]) -> list[Sentence]:
+        return list(selftrain.with_common_tags(teacher, sentences, banks))
+
+    def filled(sentences: list[Sentence]) -> list[Sentence]:
+        return list(selftrain.fill_features(first, sentences))
+
+    tagged = filled(common(banks.tagged))
+    parsed = list(selftrain.parsed(teacher, tagged))
     forms = {tuple(w.form for w in s.words) for s in parsed}
     rest = [s for s in tagged if tuple(w.form for w in s.words) not in forms]
     print(f"   {len(parsed)} of {len(tagged)} tagged sentences get a tree", flush=True)
-    parseme, lit = list(fill(first, banks.parseme)), list(fill(first, banks.lit))
-    pud = list(fill(first, banks.pud))
+    gsd, parseme, lit = common(banks.gsd), filled(common(banks.parseme)), filled(common(banks.lit))
     docs = docs_of(
-        ((banks.gsd, True),) * 3 + ((parseme, True),) * 3 + ((pud, True),) * 6 + ((lit, True), (parsed, True))
+        ((gsd, True),) * 3
+        + ((parseme, True),) * 3
+        + ((filled(banks.pud), True),) * 6
+        + ((lit, True), (parsed, True))
     )
     vocab = spacy.blank("de").vocab
     docs += [to_doc(vocab, [s], morphology=True, trees=False) for s in rest]
@@ -140,26 +179,32 @@ def _syntax_corpus(place: Workplace, banks: Treebanks, path: Path) -> None:
 
 
 def _names(place: Workplace, banks: Treebanks, path: Path, steps: float) -> None:
-    """Hand-made names (twice, and twice more with others in their place) and the teacher's in more text."""
+    """Hand-made names and the teacher's in more text, with other names in their place, too."""
     from kg.training.teacher import Teacher
 
     nlp = spacy.blank("de")
     training, dev = read_names(place.corpora)
-    texts = [[w.form for w in s.words] for s in (*banks.tagged, *banks.gsd, *banks.parseme, *banks.pud)]
-    texts += read_debates(place.corpora)
+    texts = _texts(place, banks)
     # All of them, also where the teacher is unsure: what it is sure of has few names.
     named = list(zip(texts, Teacher.load(place.path("teacher.pickle")).names(texts), strict=True))
+    pool = [*training, *named]
     varied = [
         sentence
-        for seed in range(_GOLD_NAMES)
-        for sentence in ner.with_other_names(training, [*training, *named], seed=seed)
+        for seed, sentences in enumerate([training] * _OTHER_NAMES + [named])
+        for sentence in ner.with_other_names(sentences, pool, seed=seed)
     ]
-    save(
-        place.path("names.spacy"),
-        [ner.to_doc(nlp.vocab, *s) for s in training * _GOLD_NAMES + varied + named],
-    )
+    save(place.path("names.spacy"), [ner.to_doc(nlp.vocab, *s) for s in pool + varied])
     save(place.path("names-dev.spacy"), [ner.to_doc(nlp.vocab, *s) for s in dev])
-    train(place, _HERE / "ner.cfg", "names.spacy", "names-dev.spacy", path, int(_NAME_STEPS * steps))
+    steps_taken = int(_NAME_STEPS * steps)
+    train(
+        place,
+        _HERE / "ner.cfg",
+        "names.spacy",
+        "names-dev.spacy",
+        path,
+        steps_taken,
+        lesson="ner.cfg.lesson",
+    )
 
 
 def docs_of(parts: Sequence[tuple[list[Sentence], bool]]) -> list[Doc]:
@@ -188,17 +233,24 @@ def train(
     steps: int,
     *,
     vectors: str | None = "vectors",
+    lesson: str | None = None,
 ) -> None:
-    """One run of spaCy's training loop; the best model by the development scores is kept."""
+    """One run of spaCy's training loop; the best model by the development scores is kept.
+
+    Args:
+        lesson: weights to start from, see `kg.training.pretrain`.
+    """
     beside = out.with_name(f"{out.name}.part")
     shutil.rmtree(beside, ignore_errors=True)
     overrides = {
         "paths.train": str(place.path(corpus)),
         "paths.dev": str(place.path(dev)),
         "paths.vectors": str(place.path(vectors)) if vectors else None,
+        "paths.init_tok2vec": str(place.path(lesson)) if lesson else None,
         "training.max_steps": max(steps, 1),
         "training.max_epochs": 0,
     }
-    spacy_train(config, beside, overrides=overrides)
+    with fast_products():
+        spacy_train(config, beside, overrides=overrides)
     (beside / "model-best").rename(out)
     shutil.rmtree(beside)

@@ -6,21 +6,27 @@ are neighbours. A vector that sums one random vector per path prefix puts neighb
 together.
 
 A teacher (`kg.training.teacher`) has read more text and tells towns from surnames within a
-cluster. With one, clusters are split by k-means over its vectors of the words, and a word's vector
-is that of its Brown cluster beside the mean of its part. All words of a part share one row, so the
-table stays small.
+cluster. With one, clusters are split by k-means over its vectors of the words and the kinds of names
+that it takes them for, and a word's vector is that of its Brown cluster beside the mean of its part.
+All words of a part share one row, so the table stays small.
+
+Names are rarer than other words. So beyond the most frequent forms, those are kept that are written
+like names and stand in a cluster of names, by text whose names are marked.
 
 Source: Brown et al. 1992, "Class-Based n-gram Models of Natural Language".
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from kg.training.ner import CORE, Tagged
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -30,31 +36,37 @@ if TYPE_CHECKING:
 WIDTH = 96
 FORMS = 350_000
 PARTS = 4_500
-"""Rows of the split table; about 78 words share one."""
-_BROWN, _TAUGHT = 40, 56
+"""Rows of the split table; about a hundred words share one."""
+_BROWN, _TAUGHT = 40, 48
+_OFTEN, _NAMED = 5, 0.5
+"""How often a cluster of names is met in the marked text, at least, and how often as part of a name."""
 _SEED = 7
 _CHUNK = 20_000
 
 Matrix = np.ndarray[Any, Any]
 
 
-def add_vectors(nlp: Language, teacher: Teacher | None = None, *, forms: int = FORMS) -> None:
-    """Give ``nlp.vocab`` vectors for the most frequent ``forms`` forms.
+def add_vectors(
+    nlp: Language, teacher: Teacher | None = None, marked: Sequence[Tagged] = (), *, forms: int = FORMS
+) -> None:
+    """Give ``nlp.vocab`` vectors for the most frequent ``forms`` forms and for rarer names.
 
     Args:
         teacher: without one, a row per Brown cluster (`WIDTH` numbers); with one, about `PARTS` rows.
+        marked: sentences whose names tell the clusters of names; without any, rarer forms are left out.
     """
     from spacy.strings import get_string_id
     from spacy.vectors import Vectors
 
-    words, clusters = _clusters(forms)
+    words, clusters = _clusters(forms, marked)
     if teacher is None:
         numbers, rows = np.unique(clusters, return_inverse=True)
         table = _unit(_brown(numbers, WIDTH))
     else:
         chunks = (words[i : i + _CHUNK] for i in range(0, len(words), _CHUNK))
-        taught = np.concatenate([teacher.word_vectors(chunk) for chunk in chunks])
-        table, rows = _split(clusters, _principal(taught, _TAUGHT))
+        taught = np.concatenate([v for chunk in chunks for v in teacher.vectors([[w] for w in chunk])])
+        known = np.concatenate([principal(taught, _TAUGHT), teacher.kinds(taught)], axis=1)
+        table, rows = _split(clusters, known)
     vectors = Vectors(data=table.astype("float32"), name="de_word_classes")
     # Keyed by hash: the forms stay out of the string store, and so out of the wheel.
     for word, row in zip(words, rows, strict=True):
@@ -62,14 +74,35 @@ def add_vectors(nlp: Language, teacher: Teacher | None = None, *, forms: int = F
     nlp.vocab.vectors = vectors
 
 
-def _clusters(forms: int) -> tuple[list[str], Matrix]:
-    """The most frequent forms and the numbers of their Brown clusters."""
+def _clusters(forms: int, marked: Sequence[Tagged]) -> tuple[list[str], Matrix]:
+    """The forms that get a vector and the numbers of their Brown clusters."""
     import spacy_lookups_data
     import srsly
 
     path = Path(spacy_lookups_data.de["lexeme_cluster"]).with_suffix(".json.gz")
-    table = dict(islice(srsly.read_gzip_json(path).items(), forms))
-    return list(table), np.array([int(number) for number in table.values()])
+    table: dict[str, Any] = srsly.read_gzip_json(path)
+    kept = _kept(table, forms, marked)
+    return list(kept), np.array([int(number) for number in kept.values()])
+
+
+def _kept(table: Mapping[str, Any], forms: int, marked: Sequence[Tagged]) -> dict[str, Any]:
+    of_names = _clusters_of_names(table, marked)
+    return dict(islice(table.items(), forms)) | {
+        word: number
+        for word, number in islice(table.items(), forms, None)
+        if number in of_names and word.istitle() and word.isalpha()
+    }
+
+
+def _clusters_of_names(table: Mapping[str, Any], marked: Sequence[Tagged]) -> set[Any]:
+    met: Counter[Any] = Counter()
+    named: Counter[Any] = Counter()
+    for words, tags in marked:
+        for word, tag in zip(words, tags, strict=True):
+            if word in table:
+                met[table[word]] += 1
+                named[table[word]] += tag[2:] in CORE
+    return {number for number in met if met[number] >= _OFTEN and named[number] > _NAMED * met[number]}
 
 
 def _brown(numbers: Sequence[int] | Matrix, width: int) -> Matrix:
@@ -107,7 +140,7 @@ def _split(clusters: Matrix, taught: Matrix) -> tuple[Matrix, Matrix]:
     return np.stack(table), rows
 
 
-def _principal(vectors: Matrix, width: int) -> Matrix:
+def principal(vectors: Matrix, width: int) -> Matrix:
     """The ``width`` directions in which vectors differ most, at mean length one."""
     centred = vectors - vectors.mean(0)
     _, directions = np.linalg.eigh(centred.T @ centred / len(centred))

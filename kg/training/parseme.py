@@ -1,0 +1,41 @@
+"""What PARSEME's annotators marked of verbs and their particles (column 11) goes before the tree's labels.
+
+A mark is ``1:VPC.full`` at a word that begins an expression and ``1`` at the others; a word may have
+several, with ``;`` between them.
+
+Source: Ramisch et al. 2018, "Edition 1.1 of the PARSEME Shared Task on Automatic Identification of
+Verbal Multiword Expressions".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_ID, _TAG, _HEAD, _LABEL, _MARKS = 0, 3, 6, 7, 10
+_WITH_PARTICLE = "VPC"
+_VERB, _PARTICLE_TAGS, _PARTICLE_LABEL = "VERB", ("ADP", "ADV"), "compound:prt"
+
+
+def with_particles(block: Sequence[Sequence[str]]) -> list[list[str]]:
+    """A sentence's columns, with each marked particle (*stellt … vor*) as one in the tree, too."""
+    rows = [list(columns) for columns in block]
+    for words in _verbs_with_particle(rows):
+        verbs = [row for row in words if row[_TAG] == _VERB]
+        if len(words) == 2 and len(verbs) == 1:
+            particle = next(row for row in words if row is not verbs[0])
+            particle[_HEAD], particle[_LABEL] = verbs[0][_ID], _PARTICLE_LABEL
+            if particle[_TAG] not in _PARTICLE_TAGS:
+                particle[_TAG] = _PARTICLE_TAGS[0]
+    return rows
+
+
+def _verbs_with_particle(rows: list[list[str]]) -> list[list[list[str]]]:
+    kinds: dict[str, str] = {}
+    words: dict[str, list[list[str]]] = {}
+    for row in rows:
+        for mark in row[_MARKS].split(";") if len(row) > _MARKS else ():
+            number, _, kind = mark.partition(":")
+            words.setdefault(number, []).append(row)
+            if kind:
+                kinds[number] = kind
+    return [words[number] for number, kind in kinds.items() if kind.startswith(_WITH_PARTICLE)]

@@ -1,0 +1,94 @@
+"""The small network's first lesson: to say what the teacher's last layer says of each word in its sentence.
+
+Run by spaCy's own loop (`spacy pretrain`) with the reader and the objective that are registered here;
+the recogniser and the parser then start from what was learnt.
+
+Source: Jiao et al. 2020, "TinyBERT: Distilling BERT for Natural Language Understanding" (hidden-state
+distillation).
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from spacy.tokens import Doc
+from spacy.training.pretrain import pretrain as spacy_pretrain
+from spacy.util import load_config, registry
+from thinc.api import Linear, Model, chain, list2array
+
+from kg.language.backend import fast_products
+from kg.training.vectors import principal
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.vocab import Vocab
+
+    from kg.training.teacher import Teacher
+
+WIDTH = 96
+"""Numbers per word that are to be said."""
+
+
+def save_taught(path: Path, teacher: Teacher, sentences: Sequence[Sequence[str]]) -> None:
+    """Write sentences with what the teacher knows of their words, in its `WIDTH` principal directions."""
+    said = list(teacher.vectors(sentences))
+    kept = [list(words[: len(rows)]) for words, rows in zip(sentences, said, strict=True)]
+    table = principal(np.concatenate(said), WIDTH) * WIDTH**0.5
+    forms = [form for words in kept for form in words]
+    np.savez(path, forms=forms, lengths=[len(words) for words in kept], table=table.astype("float32"))
+
+
+def pretrain(config: Path, taught: Path, vectors: Path, out: Path) -> None:
+    """Teach the network of ``config``; its weights are written to ``out``."""
+    overrides = {"paths.taught": str(taught), "paths.vectors": str(vectors)}
+    beside = out.with_name(f"{out.name}.part")
+    beside.mkdir(exist_ok=True)
+    with fast_products():
+        spacy_pretrain(load_config(config, overrides=overrides, interpolate=True), beside, silent=False)
+    (beside / "model-last.bin").rename(out)
+    shutil.rmtree(beside)
+
+
+@registry.readers("kg.Taught.v1")  # type: ignore[untyped-decorator]
+def read_taught(path: str) -> Callable[[Language], Iterator[Doc]]:
+    """Documents of one sentence whose ``tensor`` is what `save_taught` wrote of its words."""
+
+    def read(nlp: Language) -> Iterator[Doc]:
+        with np.load(path) as file:
+            forms, lengths, table = file["forms"].tolist(), file["lengths"].tolist(), file["table"]
+        order = np.random.default_rng().permutation(len(lengths))
+        begins = np.cumsum([0, *lengths])
+        for i in order:
+            begin, end = begins[i], begins[i] + lengths[i]
+            doc = Doc(nlp.vocab, words=forms[begin:end])
+            doc.tensor = table[begin:end]
+            yield doc
+
+    return read
+
+
+@registry.architectures("kg.Taught.v1")  # type: ignore[untyped-decorator]
+def taught_objective(listed: bool) -> Callable[[Vocab, Model[Any, Any]], Model[Any, Any]]:
+    """A linear layer over the network that is to say the words' tensors; the loss is the squared distance.
+
+    Args:
+        listed: whether the network gives a list with an array per sentence, not one array of all words.
+    """
+
+    def build(vocab: Vocab, tok2vec: Model[Any, Any]) -> Model[Any, Any]:
+        said: Model[Any, Any] = Linear(nO=WIDTH, nI=tok2vec.get_dim("nO"))
+        model: Model[Any, Any] = chain(tok2vec, list2array(), said) if listed else chain(tok2vec, said)
+        model.set_ref("tok2vec", tok2vec)
+        model.attrs["loss"] = _distance
+        return model
+
+    return build
+
+
+def _distance(ops: Any, docs: Sequence[Doc], said: Any) -> tuple[float, Any]:
+    difference = said - ops.asarray2f(np.concatenate([doc.tensor for doc in docs]))
+    return float((difference**2).sum()), difference / len(said)
