@@ -38,15 +38,14 @@ def ablate(place: Workplace, row: str, generated: int) -> dict[str, float]:
         place: the folder of a finished training.
         row: one of `ROWS`; it has all that the rows before it have.
     """
-    out = place.path(f"ablation-{row}")
+    out, number = place.path(f"ablation-{row}"), ROWS.index(row)
     if not out.exists():
         corpus = "syntax.spacy"
-        if ROWS.index(row) < ROWS.index("self-training"):
+        if number < ROWS.index("self-training"):
             corpus = f"{out.name}.spacy"
-            save(place.path(corpus), _corpus(place, ROWS.index(row), generated))
+            save(place.path(corpus), _corpus(place, number, generated))
         config = place.path(f"{out.name}.cfg")
         _config(row).to_disk(config)
-        number = ROWS.index(row)
         vectors = "vectors" if number >= ROWS.index("taught vectors") else "classes" if number else None
         lesson = "syntax.cfg.lesson" if row == "first lesson" else None
         train(place, config, corpus, "dev.spacy", out, STEPS, vectors=vectors, lesson=lesson)
@@ -63,10 +62,11 @@ def _config(row: str) -> Any:
 def _corpus(place: Workplace, row: int, generated: int) -> list[Doc]:
     """What is trained on without a teacher."""
     banks = read_treebanks(place.corpora)
+    first = spacy.load(place.path("first"))
     vocab = spacy.blank("de").vocab
 
     def filled(sentences: list[Sentence]) -> list[Sentence]:
-        return list(selftrain.fill_features(spacy.load(place.path("first")), sentences))
+        return list(selftrain.fill_features(first, sentences))
 
     trees = [(banks.gsd, True)] * 3 + [(filled(banks.lit), True)]
     extra: list[Doc] = []

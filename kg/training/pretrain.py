@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 WIDTH = 96
 """Numbers per word that are to be said."""
+_SEED = 13
 
 
 def save_taught(path: Path, teacher: Teacher, sentences: Sequence[Sequence[str]]) -> None:
@@ -57,10 +58,14 @@ def pretrain(config: Path, taught: Path, vectors: Path, out: Path) -> None:
 def read_taught(path: str) -> Callable[[Language], Iterator[Doc]]:
     """Documents of one sentence whose ``tensor`` is what `save_taught` wrote of its words."""
 
+    rng = np.random.default_rng(
+        _SEED
+    )  # another order each time that it is read, the same ones in each training
+
     def read(nlp: Language) -> Iterator[Doc]:
         with np.load(path) as file:
             forms, lengths, table = file["forms"].tolist(), file["lengths"].tolist(), file["table"]
-        order = np.random.default_rng().permutation(len(lengths))
+        order = rng.permutation(len(lengths))
         begins = np.cumsum([0, *lengths])
         for i in order:
             begin, end = begins[i], begins[i] + lengths[i]

@@ -188,12 +188,10 @@ def _names(place: Workplace, banks: Treebanks, path: Path, steps: float) -> None
     # All of them, also where the teacher is unsure: what it is sure of has few names.
     named = list(zip(texts, Teacher.load(place.path("teacher.pickle")).names(texts), strict=True))
     pool = [*training, *named]
-    varied = [
-        sentence
-        for seed, sentences in enumerate([training] * _OTHER_NAMES + [named])
-        for sentence in ner.with_other_names(sentences, pool, seed=seed)
-    ]
-    save(place.path("names.spacy"), [ner.to_doc(nlp.vocab, *s) for s in pool + varied])
+    sentences = list(pool)
+    for seed, part in enumerate([training] * _OTHER_NAMES + [named]):
+        sentences += ner.with_other_names(part, pool, seed=seed)
+    save(place.path("names.spacy"), [ner.to_doc(nlp.vocab, *s) for s in sentences])
     save(place.path("names-dev.spacy"), [ner.to_doc(nlp.vocab, *s) for s in dev])
     steps_taken = int(_NAME_STEPS * steps)
     train(
