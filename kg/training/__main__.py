@@ -9,9 +9,13 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg import __version__, lang
 from kg.lang import HOME
+
+if TYPE_CHECKING:
+    from kg.training.train import Workplace
 
 _SHIPPED = HOME / "de" / "model"
 
@@ -24,8 +28,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=_SHIPPED)
     parser.add_argument("--steps", type=float, default=1.0, help="factor on the training steps")
     parser.add_argument(
-        "--generated", type=int, default=0, metavar="N", help="add N generated sentences to the trees"
+        "--generated",
+        type=int,
+        default=4000,
+        metavar="N",
+        help="number of generated sentences (default: 4000)",
     )
+    parser.add_argument("--step", metavar="NAME", help="do this step alone, in place of its earlier result")
     parser.add_argument("--score", action="store_true", help="score the pipeline at --out, train nothing")
     parser.add_argument(
         "--ablation",
@@ -40,24 +49,29 @@ def main() -> None:
         return
     if args.ablation:
         from kg.training.ablation import ROWS, ablate, table
-        from kg.training.train import Workplace
 
-        place = Workplace(args.corpora, args.work, args.generated)
+        place = _workplace(args)
         for row in ROWS if args.ablation == ["all"] else args.ablation:
-            print(row, ablate(place, row, args.generated))
+            print(row, ablate(place, row))
         if args.ablation == ["all"]:
-            print(table(lambda row: ablate(place, row, args.generated)))
+            print(table(lambda row: ablate(place, row)))
+        return
+    if args.step:
+        from kg.training.train import do
+
+        do(_workplace(args), args.step, args.steps)
         return
     if not args.score:
-        from kg.training.train import Workplace, run
+        from kg.training.train import run
 
-        run(
-            Workplace(args.corpora, args.work, args.generated),
-            args.out,
-            version=__version__,
-            steps=args.steps,
-        )
+        run(_workplace(args), args.out, version=__version__, factor=args.steps)
     print(json.dumps(scores(args.out, args.corpora), indent=1, ensure_ascii=False))
+
+
+def _workplace(args: argparse.Namespace) -> Workplace:
+    from kg.training.train import Workplace
+
+    return Workplace(args.corpora, args.work, args.generated)
 
 
 def scores(pipeline: Path, corpora: Path) -> dict[str, float]:

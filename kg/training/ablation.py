@@ -15,13 +15,11 @@ import spacy
 from spacy.tokens import Doc
 from spacy.util import load_config
 
-from kg import lang
 from kg.training import evaluate, selftrain
 from kg.training.conllu import Sentence
 from kg.training.corpora import read_treebanks
-from kg.training.generate import generate
 from kg.training.train import Workplace, docs_of, save, train
-from kg.training.treebanks import to_doc
+from kg.training.treebanks import to_doc, trees
 
 STEPS = 2500
 _SEED = 3
@@ -31,7 +29,7 @@ brought to one convention; + generated sentences; + tags and trees by the teache
 network that first learns to say what the teacher's last layer says."""
 
 
-def ablate(place: Workplace, row: str, generated: int) -> dict[str, float]:
+def ablate(place: Workplace, row: str) -> dict[str, float]:
     """Train one row and score it, in percent. What is there already is not trained again.
 
     Args:
@@ -43,11 +41,11 @@ def ablate(place: Workplace, row: str, generated: int) -> dict[str, float]:
         corpus = "syntax.spacy"
         if number < ROWS.index("self-training"):
             corpus = f"{out.name}.spacy"
-            save(place.path(corpus), _corpus(place, number, generated))
+            save(place.path(corpus), _corpus(place, number))
         config = place.path(f"{out.name}.cfg")
         _config(row).to_disk(config)
         vectors = "vectors" if number >= ROWS.index("taught vectors") else "classes" if number else None
-        lesson = "syntax.cfg.lesson" if row == "first lesson" else None
+        lesson = "syntax.lesson" if row == "first lesson" else None
         train(place, config, corpus, "dev.spacy", out, STEPS, vectors=vectors, lesson=lesson)
     return evaluate.score_syntax(spacy.load(out), evaluate.test_sentences(place.corpora))
 
@@ -59,7 +57,7 @@ def _config(row: str) -> Any:
     return config
 
 
-def _corpus(place: Workplace, row: int, generated: int) -> list[Doc]:
+def _corpus(place: Workplace, row: int) -> list[Doc]:
     """What is trained on without a teacher."""
     banks = read_treebanks(place.corpora)
     first = spacy.load(place.path("first"))
@@ -68,14 +66,14 @@ def _corpus(place: Workplace, row: int, generated: int) -> list[Doc]:
     def filled(sentences: list[Sentence]) -> list[Sentence]:
         return list(selftrain.fill_features(first, sentences))
 
-    trees = [(banks.gsd, True)] * 3 + [(filled(banks.lit), True)]
+    parts = [(banks.gsd, True)] * 3 + [(filled(banks.lit), True)]
     extra: list[Doc] = []
     if row >= ROWS.index("converted"):
-        trees += [(filled(banks.parseme), True)] * 3 + [(filled(banks.pud), True)] * 6
+        parts += [(filled(banks.parseme), True)] * 3 + [(filled(banks.pud), True)] * 6
         extra += [to_doc(vocab, [s], morphology=True, trees=False) for s in filled(banks.tagged)]
     if row >= ROWS.index("generated"):
-        extra += [to_doc(vocab, [s], morphology=True) for s in generate(lang.load("de"), generated)]
-    docs = docs_of(trees) + extra
+        extra += [to_doc(vocab, [s], morphology=True) for s in trees(place.path("generated.conllu"))]
+    docs = docs_of(parts) + extra
     random.Random(_SEED).shuffle(docs)
     return docs
 

@@ -9,11 +9,11 @@ A step whose result exists is not done again, so a stopped training goes on wher
 
 from __future__ import annotations
 
+import functools
 import random
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import spacy
@@ -27,7 +27,8 @@ from kg.training.assemble import assemble
 from kg.training.conllu import Sentence
 from kg.training.corpora import Treebanks, read_debates, read_names, read_treebanks
 from kg.training.generate import generate
-from kg.training.treebanks import grouped, to_doc, with_joined_hyphens
+from kg.training.generate.treebank import write
+from kg.training.treebanks import grouped, to_doc, trees, with_joined_hyphens
 from kg.training.vectors import add_vectors
 
 _HERE = Path(__file__).parent
@@ -46,7 +47,7 @@ class Workplace:
 
     corpora: Path
     work: Path
-    generated: int = 0
+    generated: int
     """Generated sentences to add to the trees; see the model card for what they bring."""
 
     def path(self, name: str) -> Path:
@@ -54,46 +55,56 @@ class Workplace:
         return self.work / name
 
 
-def run(place: Workplace, out: Path, *, version: str, steps: float = 1.0) -> None:
-    """Train everything and write the pipeline to ``out``.
+def steps(place: Workplace, factor: float = 1.0) -> dict[str, Callable[[Path], None]]:
+    """The steps in order, each by the name of what it makes in the work folder.
 
     Args:
-        steps: a factor on all numbers of training steps; small values make a trial run.
+        factor: on all numbers of training steps; small values make a trial run.
     """
+    banks = functools.cache(lambda: read_treebanks(place.corpora))
+    epochs, syntax_steps = max(round(_EPOCHS * factor), 1), int(_SYNTAX_STEPS * factor)
+    lesson = functools.partial(_lesson, place)
+    return {
+        "classes": lambda path: _vectors(place, path, None),
+        "first": lambda path: _first(place, banks(), path, factor),
+        "teacher.pickle": lambda path: _teacher(banks(), place, path, epochs),
+        "vectors": lambda path: _vectors(place, path, place.path("teacher.pickle")),
+        "taught.npz": lambda path: _taught(place, banks(), path),
+        "syntax.lesson": lambda path: lesson("syntax.cfg", path),
+        "ner.lesson": lambda path: lesson("ner.cfg", path),
+        "generated.conllu": lambda path: write(path, generate(lang.load("de"), place.generated)),
+        "syntax.spacy": lambda path: _syntax_corpus(place, banks(), path),
+        "syntax": lambda path: _syntax(place, path, syntax_steps),
+        "names.spacy": lambda path: _names_corpus(place, banks(), path),
+        "names": lambda path: _names(place, path, int(_NAME_STEPS * factor)),
+    }
+
+
+def run(place: Workplace, out: Path, *, version: str, factor: float = 1.0) -> None:
+    """Do every step whose result is not there, and write the pipeline to ``out``."""
     place.work.mkdir(parents=True, exist_ok=True)
-    banks = read_treebanks(place.corpora)
-    _once(place.path("classes"), lambda path: _vectors(place, path, None))
-    _once(place.path("first"), lambda path: _first(place, banks, path, steps))
-    _once(
-        place.path("teacher.pickle"),
-        lambda path: _teacher(banks, place, path, max(round(_EPOCHS * steps), 1)),
-    )
-    _once(place.path("vectors"), lambda path: _vectors(place, path, place.path("teacher.pickle")))
-    _once(place.path("taught.npz"), lambda path: _taught(place, banks, path))
-    for config in ("syntax.cfg", "ner.cfg"):
-        _once(place.path(f"{config}.lesson"), partial(_lesson, place, config))
-    _once(place.path("syntax.spacy"), lambda path: _syntax_corpus(place, banks, path))
-    _once(
-        place.path("syntax"),
-        lambda path: train(
-            place,
-            _HERE / "syntax.cfg",
-            "syntax.spacy",
-            "dev.spacy",
-            path,
-            int(_SYNTAX_STEPS * steps),
-            lesson="syntax.cfg.lesson",
-        ),
-    )
-    _once(place.path("names"), lambda path: _names(place, banks, path, steps))
+    for name, make in steps(place, factor).items():
+        if not place.path(name).exists():
+            print(f"── {name}", flush=True)
+            make(place.path(name))
+    finish(place, out, version=version)
+
+
+def do(place: Workplace, name: str, factor: float = 1.0) -> None:
+    """Do one step, in place of an earlier result."""
+    place.work.mkdir(parents=True, exist_ok=True)
+    path = place.path(name)
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+    steps(place, factor)[name](path)
+
+
+def finish(place: Workplace, out: Path, *, version: str) -> None:
+    """Put syntax and names together into one pipeline."""
     shutil.rmtree(out, ignore_errors=True)
     assemble(place.path("syntax"), place.path("names"), out, version=version)
-
-
-def _once(path: Path, make: Callable[[Path], None]) -> None:
-    if not path.exists():
-        print(f"── {path.name}", flush=True)
-        make(path)
 
 
 def _vectors(place: Workplace, path: Path, teacher: Path | None) -> None:
@@ -173,12 +184,16 @@ def _syntax_corpus(place: Workplace, banks: Treebanks, path: Path) -> None:
     )
     vocab = spacy.blank("de").vocab
     docs += [to_doc(vocab, [s], morphology=True, trees=False) for s in rest]
-    docs += [to_doc(vocab, [s], morphology=True) for s in generate(lang.load("de"), place.generated)]
+    docs += [to_doc(vocab, [s], morphology=True) for s in trees(place.path("generated.conllu"))]
     random.Random(_SEED).shuffle(docs)
     save(path, docs)
 
 
-def _names(place: Workplace, banks: Treebanks, path: Path, steps: float) -> None:
+def _syntax(place: Workplace, path: Path, steps: int) -> None:
+    train(place, _HERE / "syntax.cfg", "syntax.spacy", "dev.spacy", path, steps, lesson="syntax.lesson")
+
+
+def _names_corpus(place: Workplace, banks: Treebanks, path: Path) -> None:
     """Hand-made names and the teacher's in more text, with other names in their place, too."""
     from kg.training.teacher import Teacher
 
@@ -191,18 +206,12 @@ def _names(place: Workplace, banks: Treebanks, path: Path, steps: float) -> None
     sentences = list(pool)
     for seed, part in enumerate([training] * _OTHER_NAMES + [named]):
         sentences += ner.with_other_names(part, pool, seed=seed)
-    save(place.path("names.spacy"), [ner.to_doc(nlp.vocab, *s) for s in sentences])
     save(place.path("names-dev.spacy"), [ner.to_doc(nlp.vocab, *s) for s in dev])
-    steps_taken = int(_NAME_STEPS * steps)
-    train(
-        place,
-        _HERE / "ner.cfg",
-        "names.spacy",
-        "names-dev.spacy",
-        path,
-        steps_taken,
-        lesson="ner.cfg.lesson",
-    )
+    save(path, [ner.to_doc(nlp.vocab, *s) for s in sentences])
+
+
+def _names(place: Workplace, path: Path, steps: int) -> None:
+    train(place, _HERE / "ner.cfg", "names.spacy", "names-dev.spacy", path, steps, lesson="ner.lesson")
 
 
 def docs_of(parts: Sequence[tuple[list[Sentence], bool]]) -> list[Doc]:

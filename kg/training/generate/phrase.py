@@ -1,0 +1,75 @@
+"""A piece of a generated sentence: words in order with heads among them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from kg.training.generate.templates import feats_text
+
+OUTSIDE = -1
+"""As a head: the word that the whole phrase is put below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A syntactic word; ``head`` is the 0-based index in its phrase or `OUTSIDE`."""
+
+    form: str
+    lemma: str
+    upos: str
+    feats: str
+    head: int = OUTSIDE
+    deprel: str = "@"
+    name: str | None = None
+    """A label of GermEval with its place in the name: ``B-PER``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """A word of the lexicon: its principal parts and the frames that it may have."""
+
+    parts: tuple[str, ...]
+    frames: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens, and what others may ask of the whole."""
+
+    tokens: tuple[Token, ...]
+    feats: dict[str, str] = field(default_factory=dict)
+    lexeme: Lexeme | None = None
+
+
+def word(form: str, lemma: str, upos: str, feats: dict[str, str], **others: str) -> Phrase:
+    """A phrase of one word; ``others`` are features that are not written (the gender of a name)."""
+    return Phrase((Token(form, lemma, upos, feats_text(feats)),), {**feats, **others})
+
+
+def name(words: str, label: str, feats: dict[str, str], **others: str) -> Phrase:
+    """A name of one or more words, flat, with its label; the last word has its ending."""
+    parts = lemmas = words.split()
+    gender, case = others.get("Gender"), feats.get("Case")
+    if case == "Gen" and gender not in ("Fem", "Plur") and not parts[-1].endswith(("s", "ß", "x", "z")):
+        parts = [*parts[:-1], f"{parts[-1]}s"]
+    elif case == "Dat" and gender == "Plur" and parts[-1].endswith("e"):
+        parts = [*parts[:-1], f"{parts[-1]}n"]
+    tokens = [
+        Token(
+            form,
+            lemma,
+            "PROPN",
+            feats_text(feats),
+            0 if i else OUTSIDE,
+            "flat" if i else "@",
+            f"{'I' if i else 'B'}-{label}",
+        )
+        for i, (form, lemma) in enumerate(zip(parts, lemmas, strict=True))
+    ]
+    return Phrase(tuple(tokens), {**feats, **others})
+
+
+def labelled(phrase: Phrase, label: str) -> Phrase:
+    """The phrase as one name."""
+    tokens = (replace(t, name=f"{'I' if i else 'B'}-{label}") for i, t in enumerate(phrase.tokens))
+    return replace(phrase, tokens=tuple(tokens))
