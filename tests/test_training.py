@@ -11,6 +11,7 @@ import pytest
 from kg.training import conventions, ner, selftrain
 from kg.training.conllu import Sentence, Word, hyphenated, read
 from kg.training.corpora import Treebanks
+from kg.training.parseme import light_verbs
 from kg.training.treebanks import is_tree
 
 CONTRACTION = """\
@@ -126,3 +127,14 @@ def test_a_particle_that_is_marked_as_one_is_one_in_the_tree(tmp_path: Path) -> 
     (sentence,) = read(file)
     found = [(w.form, w.upos, sentence.words[w.head].form, w.deprel) for w in sentence.words[3:]]
     assert found == [("Tablets", "NOUN", "stellt", "obj"), ("vor", "ADP", "stellt", "compound:prt")]
+
+
+def test_light_verbs_are_counted_with_their_nouns(tmp_path: Path) -> None:
+    block = """\
+1\tTrump\tTrump\tPROPN\t_\t_\t2\tnsubj\t_\t_\t*
+2\tübte\tüben\tVERB\t_\t_\t0\troot\t_\t_\t1:LVC.full;2:VPC.full
+3\tKritik\tKritik\tNOUN\t_\t_\t2\tobj\t_\t_\t1
+
+"""
+    (tmp_path / "a.cupt").write_text(block * 2, "utf-8")
+    assert light_verbs(tmp_path / "a.cupt") == {("üben", "", "Kritik"): 2}

@@ -43,7 +43,16 @@ def main() -> None:
         help="after a training in WORK: what each kind of data brings; a row, or all",
     )
     parser.add_argument("--lemmas", action="store_true", help="compare lemmatizers, train nothing")
+    parser.add_argument(
+        "--light-verbs",
+        action="store_true",
+        help="which marked light verbs may carry an event noun in kg's data",
+    )
     args = parser.parse_args()
+    if args.light_verbs:
+        for verb, noun, known in light_verbs(args.corpora):
+            print(f"{verb}\t{noun}\t{'carries' if known else '-'}")
+        return
     if args.lemmas:
         print(json.dumps(lemmas(args.out, args.corpora), indent=1, ensure_ascii=False))
         return
@@ -87,6 +96,15 @@ def scores(pipeline: Path, corpora: Path) -> dict[str, float]:
         **evaluate.score_syntax(nlp, evaluate.test_sentences(corpora), lemmatizer),
         **evaluate.score_names(nlp, corpora / "ner" / "germeval2014-dev.tsv"),
     }
+
+
+def light_verbs(corpora: Path) -> list[tuple[str, str, bool]]:
+    """(verb, noun with its preposition, whether that verb's subject is taken as an event noun's agent)."""
+    from kg.training.parseme import light_verbs
+
+    carrying = lang.load("de").toml("discourse.toml")["support"]["verbs"]
+    marked = light_verbs(corpora / "treebank" / "de_parseme11-gsd1500-3000.cupt")
+    return [(verb, f"{word} {noun}".strip(), verb in carrying) for verb, word, noun in sorted(marked)]
 
 
 def lemmas(pipeline: Path, corpora: Path) -> dict[str, dict[str, float]]:

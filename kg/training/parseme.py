@@ -1,4 +1,4 @@
-"""What PARSEME's annotators marked of verbs and their particles (column 11) goes before the tree's labels.
+"""What PARSEME's annotators marked (column 11): verbs with their particles, which go before the tree's labels, and light verbs.
 
 A mark is ``1:VPC.full`` at a word that begins an expression and ``1`` at the others; a word may have
 several, with ``;`` between them.
@@ -9,17 +9,19 @@ Verbal Multiword Expressions".
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
-_ID, _TAG, _HEAD, _LABEL, _MARKS = 0, 3, 6, 7, 10
-_WITH_PARTICLE = "VPC"
+_ID, _LEMMA, _TAG, _HEAD, _LABEL, _MARKS = 0, 2, 3, 6, 7, 10
+_WITH_PARTICLE, _LIGHT = "VPC", "LVC"
 _VERB, _PARTICLE_TAGS, _PARTICLE_LABEL = "VERB", ("ADP", "ADV"), "compound:prt"
 
 
 def with_particles(block: Sequence[Sequence[str]]) -> list[list[str]]:
     """A sentence's columns, with each marked particle (*stellt … vor*) as one in the tree, too."""
     rows = [list(columns) for columns in block]
-    for words in _verbs_with_particle(rows):
+    for words in _marked(rows, _WITH_PARTICLE):
         verbs = [row for row in words if row[_TAG] == _VERB]
         if len(words) == 2 and len(verbs) == 1:
             particle = next(row for row in words if row is not verbs[0])
@@ -29,7 +31,21 @@ def with_particles(block: Sequence[Sequence[str]]) -> list[list[str]]:
     return rows
 
 
-def _verbs_with_particle(rows: list[list[str]]) -> list[list[list[str]]]:
+def light_verbs(path: Path) -> Counter[tuple[str, str, str]]:
+    """How often each (verb, preposition or nothing, noun) of a ``.cupt`` file is marked as a light verb with its noun."""
+    found: Counter[tuple[str, str, str]] = Counter()
+    for block in path.read_text("utf-8").split("\n\n"):
+        rows = [line.split("\t") for line in block.splitlines() if line and not line.startswith("#")]
+        for words in _marked(rows, _LIGHT):
+            lemmas = {row[_TAG]: row[_LEMMA].partition("+")[0] for row in words}
+            if "NOUN" in lemmas and lemmas.keys() & {"VERB", "AUX"}:
+                verb = lemmas.get("VERB") or lemmas["AUX"]
+                found[verb, lemmas.get("ADP", ""), lemmas["NOUN"]] += 1
+    return found
+
+
+def _marked(rows: Sequence[list[str]], kind_wanted: str) -> list[list[list[str]]]:
+    """The rows of each marked expression of a kind."""
     kinds: dict[str, str] = {}
     words: dict[str, list[list[str]]] = {}
     for row in rows:
@@ -38,4 +54,4 @@ def _verbs_with_particle(rows: list[list[str]]) -> list[list[list[str]]]:
             words.setdefault(number, []).append(row)
             if kind:
                 kinds[number] = kind
-    return [words[number] for number, kind in kinds.items() if kind.startswith(_WITH_PARTICLE)]
+    return [words[number] for number, kind in kinds.items() if kind.startswith(kind_wanted)]
