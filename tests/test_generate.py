@@ -150,7 +150,7 @@ CONSTRUCTIONS: dict[str, Callable[[Sentence], bool]] = {
     "quotation behind its speaker": lambda t: t.words[-1].form == "“",
     "weekday": lambda t: any(w.form == "Freitag" for w in t.words),
     "day, month, year": lambda t: any(
-        w.deprel == "nmod" and w.upos == "NUM" and any(t.words[i].upos == "ADJ" for i in below(t, t.words[w.head], "amod"))
+        w.deprel == "nummod" and w.upos == "NUM" and any(t.words[i].upos == "ADJ" for i in below(t, t.words[w.head], "amod"))
         for w in t.words
     ),
     "infinitive with zu": lambda t: bool(some(t, "xcomp")),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kg.training import conventions, ner, selftrain
+from kg.training import conventions, differences, ner, selftrain
 from kg.training.conllu import Sentence, Word, hyphenated, read
 from kg.training.corpora import Treebanks
 from kg.training.parseme import light_verbs
@@ -138,3 +138,17 @@ def test_light_verbs_are_counted_with_their_nouns(tmp_path: Path) -> None:
 """
     (tmp_path / "a.cupt").write_text(block * 2, "utf-8")
     assert light_verbs(tmp_path / "a.cupt") == {("üben", "", "Kritik"): 2}
+
+
+def test_treebanks_differ_where_they_say_otherwise_of_the_same_thing() -> None:
+    as_particle, as_adverb = [tagged("doch/CCONJ nie/ADV")] * 6, [tagged("doch/ADV nie/ADV")] * 6
+    seldom = [tagged("kaum/ADJ")]
+    share, compared = differences.differing(
+        differences.tags(as_adverb), differences.tags([*as_particle, *seldom])
+    )
+    assert (share, compared) == (0.5, 12)
+    mixed = [*as_particle[:3], *as_adverb[:3]]
+    assert differences.differing(differences.tags(mixed), differences.tags(as_particle))[0] == 0.25
+    assert differences.differing(differences.tags(mixed), differences.tags(as_particle), "CCONJ")[0] == 0.5
+    (line,) = differences.largest(differences.tags(as_adverb), differences.tags(as_particle), 1)
+    assert line == "doch: CCONJ (6), not ADV (6)"

@@ -44,11 +44,19 @@ def main() -> None:
     )
     parser.add_argument("--lemmas", action="store_true", help="compare lemmatizers, train nothing")
     parser.add_argument(
+        "--differences", action="store_true", help="how differently GSD and PUD annotate the same thing"
+    )
+    parser.add_argument(
         "--light-verbs",
         action="store_true",
         help="which marked light verbs may carry an event noun in kg's data",
     )
     args = parser.parse_args()
+    if args.differences:
+        from kg.training.differences import report
+
+        print("\n".join(report(args.corpora)))
+        return
     if args.light_verbs:
         for verb, noun, known in light_verbs(args.corpora):
             print(f"{verb}\t{noun}\t{'carries' if known else '-'}")
