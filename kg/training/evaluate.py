@@ -76,24 +76,25 @@ def _merged(label: str) -> str:
 
 
 def score_names(nlp: Language, path: Path) -> dict[str, float]:
-    """Precision, recall and F1 of exact entity spans over PER, LOC, ORG and MISC, in percent."""
+    """Precision, recall and F1 of exact entity spans over PER, LOC, ORG and MISC, and F1 of each label, in percent."""
     from spacy.tokens import Doc
 
-    right = found = wanted = 0
+    right, found, wanted = Counter[str](), Counter[str](), Counter[str]()
     sentences = list(ner.read(path))
     docs = nlp.pipe(
         Doc(nlp.vocab, words=words, sent_starts=[i == 0 for i in range(len(words))]) for words, _ in sentences
     )
     for (_, tags), doc in zip(sentences, docs, strict=True):
-        gold = {s for s in ner.spans(tags) if s[2] in ner.CORE}
-        system = {(e.start, e.end, e.label_) for e in doc.ents if e.label_ in ner.CORE}
-        right += len(gold & system)
-        found += len(system)
-        wanted += len(gold)
+        gold, system = set(ner.spans(tags)), {(e.start, e.end, e.label_) for e in doc.ents}
+        for counts, entities in ((right, gold & system), (found, system), (wanted, gold)):
+            counts.update(label for _, _, label in entities)
+    precision, recall, f1 = _f1(*(sum(counts[c] for c in ner.CORE) for counts in (right, found, wanted)))
+    of_labels = {f"names {c} F1": _f1(right[c], found[c], wanted[c])[2] for c in (*ner.CORE, *ner.RELATED)}
+    return {"names P": precision, "names R": recall, "names F1": f1, **of_labels}
+
+
+def _f1(right: int, found: int, wanted: int) -> tuple[float, float, float]:
+    """Precision, recall and F1 in percent."""
     precision, recall = right / max(found, 1), right / max(wanted, 1)
     f1 = 2 * precision * recall / max(precision + recall, 1e-9)
-    return {
-        "names P": round(100 * precision, 1),
-        "names R": round(100 * recall, 1),
-        "names F1": round(100 * f1, 1),
-    }
+    return round(100 * precision, 1), round(100 * recall, 1), round(100 * f1, 1)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Tagged = tuple[list[str], list[str]]
 """Words and their BIO tags."""
 CORE = ("PER", "LOC", "ORG", "MISC")
+RELATED = ("LOCderiv", "LOCpart", "ORGpart")
+"""Words with a name in them that are none: the usual ones (*nordkoreanisch*, *US-Präsident*, *Uno-Sanktionen*)."""
 
 
 def read(path: Path) -> Iterator[Tagged]:
