@@ -152,3 +152,26 @@ def test_treebanks_differ_where_they_say_otherwise_of_the_same_thing() -> None:
     assert differences.differing(differences.tags(mixed), differences.tags(as_particle), "CCONJ")[0] == 0.5
     (line,) = differences.largest(differences.tags(as_adverb), differences.tags(as_particle), 1)
     assert line == "doch: CCONJ (6), not ADV (6)"
+
+
+def test_the_project_runs_each_step_of_the_training_after_what_it_needs() -> None:
+    from weasel.util.config import load_project_config
+
+    from kg.training.train import Workplace, steps
+
+    home = Path(conventions.__file__).parent
+    place = Workplace(Path("/c"), Path("/w"), 1)
+    project: Any = load_project_config(home, overrides={"vars.corpora": "/c", "vars.work": "/w"})
+    commands = {command["name"]: command for command in project["commands"]}
+    order = [commands[name] for name in project["workflows"]["all"]]
+    assert {c["name"] for c in order} == commands.keys()
+    ran = [
+        script.split(" --step ")[1].split()[0] for c in order for script in c["script"] if "--step" in script
+    ]
+    assert ran == list(steps(place))
+    made: set[str] = set()
+    for command in order:
+        for needed in command["deps"]:
+            own = (home / needed).exists() and not needed.startswith("/")
+            assert own or needed in made or needed in {"/c", "/c/treebank", "/c/ner"}, needed
+        made.update(command["outputs"])

@@ -1,7 +1,7 @@
 """The whole training, step by step, each from files of the step before.
 
     classes ─▶ first ─────────────┐
-                                  ├▶ syntax ─┬▶ pipeline ─▶ scores
+    generated ────────────────────┼▶ syntax ─┬▶ pipeline ─▶ scores
     teacher ─▶ vectors ─▶ lessons ┴▶ names ──┘
 
 A step whose result exists is not done again, so a stopped training goes on where it was.
@@ -27,7 +27,7 @@ from kg.training.assemble import assemble
 from kg.training.conllu import Sentence
 from kg.training.corpora import Treebanks, read_debates, read_names, read_treebanks
 from kg.training.generate import generate
-from kg.training.generate.treebank import write
+from kg.training.generate.treebank import named, write
 from kg.training.treebanks import grouped, to_doc, trees, with_joined_hyphens
 from kg.training.vectors import add_vectors
 
@@ -149,8 +149,8 @@ def _taught(place: Workplace, banks: Treebanks, path: Path) -> None:
     """What the teacher knows of the words of all texts that are trained on, but old literature."""
     from kg.training.teacher import Teacher
 
-    named = [words for words, _ in read_names(place.corpora)[0]]
-    pretrain.save_taught(path, Teacher.load(place.path("teacher.pickle")), _texts(place, banks) + named)
+    others = [words for words, _ in read_names(place.corpora)[0]]
+    pretrain.save_taught(path, Teacher.load(place.path("teacher.pickle")), _texts(place, banks) + others)
 
 
 def _lesson(place: Workplace, config: str, path: Path) -> None:
@@ -194,18 +194,19 @@ def _syntax(place: Workplace, path: Path, steps: int) -> None:
 
 
 def _names_corpus(place: Workplace, banks: Treebanks, path: Path) -> None:
-    """Hand-made names and the teacher's in more text, with other names in their place, too."""
+    """Hand-made names and the teacher's in more text, with other names in their place, too, and generated sentences."""
     from kg.training.teacher import Teacher
 
     nlp = spacy.blank("de")
     training, dev = read_names(place.corpora)
     texts = _texts(place, banks)
     # All of them, also where the teacher is unsure: what it is sure of has few names.
-    named = list(zip(texts, Teacher.load(place.path("teacher.pickle")).names(texts), strict=True))
-    pool = [*training, *named]
+    found = list(zip(texts, Teacher.load(place.path("teacher.pickle")).names(texts), strict=True))
+    pool = [*training, *found]
     sentences = list(pool)
-    for seed, part in enumerate([training] * _OTHER_NAMES + [named]):
+    for seed, part in enumerate([training] * _OTHER_NAMES + [found]):
         sentences += ner.with_other_names(part, pool, seed=seed)
+    sentences += named(place.path("generated.conllu"))
     save(place.path("names-dev.spacy"), [ner.to_doc(nlp.vocab, *s) for s in dev])
     save(path, [ner.to_doc(nlp.vocab, *s) for s in sentences])
 
