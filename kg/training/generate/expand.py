@@ -67,6 +67,7 @@ class _Expansion:
         self._made: dict[int, Phrase | None] = {}
 
     def phrase(self) -> Phrase:
+        """The template's rows, filled, in order, with the heads that it gives them."""
         rows = self._template.rows
         made = [self._filled(number) for number in range(1, len(rows) + 1)]
         begins, total = [], 0
@@ -100,17 +101,7 @@ class _Expansion:
         return self._made[number]
 
     def _fill(self, row: Row) -> Phrase | None:
-        feats = {}
-        for key, value in row.feats.items():
-            if value == "@":
-                found = self._wanted.get(key)
-            elif value.startswith("@"):
-                other = self._filled(int(value[1:]))
-                found = other.feats.get(key) if other else None
-            else:
-                found = value
-            if found is not None:
-                feats[key] = found
+        feats = self._feats(row)
         if row.slot is None:
             phrase: Phrase | None = word(row.form, row.lemma, row.upos, feats)
         else:
@@ -119,6 +110,20 @@ class _Expansion:
                 return None
             phrase = self._grammar.filled(row, feats, of, self._depth)
         return labelled(phrase, row.name) if phrase and row.name else phrase
+
+    def _feats(self, row: Row) -> dict[str, str]:
+        """The row's features, with what the whole is wanted to have (``@``) and what other rows have (``@2``)."""
+        feats = {}
+        for key, value in row.feats.items():
+            found: str | None = value
+            if value == "@":
+                found = self._wanted.get(key)
+            elif value.startswith("@"):
+                other = self._filled(int(value[1:]))
+                found = other.feats.get(key) if other else None
+            if found is not None:
+                feats[key] = found
+        return feats
 
 
 def _top(phrase: Phrase) -> int:
