@@ -15,6 +15,7 @@ def mend_arguments(nodes: list[Node], words: RepairWords) -> None:
     _pronouns_are_arguments(nodes, words)
     _relative_pronouns(nodes, words)
     _infinitives_have_no_subject(nodes, words)
+    _predicates_are_clauses(nodes)
     _tags_have_their_subject_behind(nodes, words)
     _named_subject(nodes, words)
     _two_objects_and_no_subject(nodes)
@@ -48,6 +49,18 @@ def _relative_pronouns(nodes: list[Node], words: RepairWords) -> None:
         node.label, name.label = ("obj", "nsubj") if oblique else ("nsubj", "obj")
         node.feats = {**node.feats, "PronType": "Rel", "Case": "Acc" if oblique else "Nom"}
         name.feats = {**name.feats, "Case": "Nom" if oblique else "Acc"}
+
+
+def _predicates_are_clauses(nodes: list[Node]) -> None:
+    """*Ergebnis könne nur der Rücktritt sein, machte X deutlich*: a predicate with a subject of its own is no subject."""
+    for i, node in enumerate(nodes):
+        own = {n.label for n in nodes if n.head == i and n is not node}
+        if (
+            node.label in ("nsubj", "obj", "obl")
+            and {"cop", "nsubj"} <= own
+            and nodes[node.head].pos == "VERB"
+        ):
+            node.label = "ccomp"
 
 
 def _tags_have_their_subject_behind(nodes: list[Node], words: RepairWords) -> None:

@@ -22,6 +22,8 @@ class RepairWords:
     months: frozenset[str]
     weekdays: frozenset[str]
     parts: frozenset[str]
+    days: frozenset[str]
+    """*gestern*, *heute*"""
     demonstratives: frozenset[str]
     nominatives: frozenset[str]
     datives: frozenset[str]
@@ -51,6 +53,7 @@ class RepairWords:
             months=frozenset(times["months"]),
             weekdays=frozenset(times["weekdays"]),
             parts=frozenset(times["parts"]),
+            days=frozenset(times["days"]),
             masculine_article=content["masculine_article"],
             perfect_beginnings=tuple(content["perfect_beginnings"]),
             past_endings=tuple(content["past_endings"]),

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from kg.language.arguments import mend_arguments
 from kg.language.attributes import attach_attributes
+from kg.language.name_repairs import mend_names
 from kg.language.nodes import HELPERS, Node, RepairWords, is_forest
 
 _OWN_OF_HELPERS = frozenset({"fixed", "punct", "conj"})
@@ -46,7 +47,7 @@ def mend(nodes: list[Node], words: RepairWords) -> None:
     _extended_attributes(nodes)
     _times_are_adverbials(nodes, words)
     _helpers_have_no_dependants(nodes)
-    _names_take_no_attributes(nodes, words)
+    mend_names(nodes, words)
     _phrases_follow_their_noun(nodes)
     _bare_nouns_are_objects(nodes, words)
     _subjects_belong_to_predicates(nodes)
@@ -238,6 +239,8 @@ def _extended_attributes(nodes: list[Node]) -> None:
 def _times_are_adverbials(nodes: list[Node], words: RepairWords) -> None:
     """*Er war 2010 (Ende Mai) festgenommen worden*: a time is neither subject nor predicate."""
     for i, node in enumerate(nodes):
+        if node.label == "compound:prt" and node.lower in words.days:
+            node.label, node.pos = "advmod", "ADV"  # "traf Macron gestern"
         year = node.pos == "NUM" and node.text.isdigit() and len(node.text) == 4
         if not (year or node.text in words.months or node.text in words.parts):
             continue
@@ -264,21 +267,6 @@ def _helpers_have_no_dependants(nodes: list[Node]) -> None:
                 node.head = head.head
             else:
                 break
-
-
-def _names_take_no_attributes(nodes: list[Node], words: RepairWords) -> None:
-    """*Kim am 27. April mit Moon*: such phrases belong to the verb or noun further up."""
-    prepositions = {n.head: n.lower for n in nodes if n.label == "case" and n.pos == "ADP"}
-    for i, node in enumerate(nodes):
-        if node.label not in ("nmod", "obl") or prepositions.get(i) in (None, *words.name_prepositions):
-            continue
-        for _ in range(4):
-            head = nodes[node.head]
-            name = head.pos == "PROPN" or head.text in words.months
-            if not name or head is nodes[head.head] or node.head > i:
-                break
-            node.head = head.head
-            node.label = "obl" if nodes[node.head].pos in ("VERB", "AUX") else "nmod"
 
 
 def _phrases_follow_their_noun(nodes: list[Node]) -> None:
