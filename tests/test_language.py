@@ -198,6 +198,29 @@ def test_an_attribute_behind_an_article_stays_one() -> None:
     assert (nodes[1].pos, nodes[1].label) == ("ADJ", "amod")
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "label", "head"),
+    [
+        # A flat name begins with its head.
+        ("Der/DET/det/1 Gesandte/NOUN/nsubj/4 Max/PROPN/flat/3 Muster/NOUN/appos/1 kam/VERB/root/4", 2, "appos", 1),
+        ("Der/DET/det/1 Gesandte/NOUN/nsubj/4 Max/PROPN/flat/3 Muster/NOUN/appos/1 kam/VERB/root/4", 3, "flat", 2),
+        # What is parted is not one name.
+        ("Weder/CCONJ/cc/3 Merkel/PROPN/nsubj/4 noch/ADV/advmod/3 Macron/PROPN/flat/1 kamen/VERB/root/4", 3, "conj", 1),
+        ("Angela/PROPN/nsubj/2 Merkel/PROPN/flat/0 kam/VERB/root/2", 1, "flat", 0),
+        # A name with an article is no adjective.
+        ("wird/AUX/aux/4 den/DET/det/2 Philippinen/PROPN/amod/3 Schiffe/NOUN/obj/4 liefern/VERB/root/4", 2, "obl:arg", 4),
+        # Times have no names before them and are no particles.
+        ("wird/AUX/aux/4 Macron/PROPN/nmod/2 Anfang/NOUN/obl/4 Juni/NOUN/nmod/2 treffen/VERB/root/4", 1, "obj", 4),
+        ("Merkel/PROPN/nsubj/1 traf/VERB/root/1 Macron/PROPN/obj/1 gestern/ADV/compound:prt/1", 3, "advmod", 1),
+        # A predicate with a subject of its own is a clause.
+        ("Grund/NOUN/nsubj/2 sei/AUX/cop/2 Streit/NOUN/nsubj/4 ,/PUNCT/punct/2 sagte/VERB/root/4 Xi/PROPN/obj/4", 2, "ccomp", 4),
+    ],
+)  # fmt: skip
+def test_names_times_and_predicates_are_what_they_can_be(text: str, word: int, label: str, head: int) -> None:
+    node = slipped(text)[word]
+    assert (node.label, node.head) == (label, head)
+
+
 def test_phrases_before_a_noun_are_the_verbs_and_a_bare_noun_is_its_object() -> None:
     nodes = slipped(
         "hatte/AUX/aux/6 es/PRON/nsubj/6 vor/ADP/case/4 der/DET/det/4 Wahl/NOUN/nmod/5 Spannungen/NOUN/obl/6 gegeben/VERB/root/6"

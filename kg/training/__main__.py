@@ -1,6 +1,6 @@
 """``python -m kg.training CORPORA WORK [--out DIR]``: train the German pipeline.
 
-CORPORA holds ``treebank/`` and ``ner/``; WORK keeps the intermediate results. Some 75
+CORPORA holds ``treebank/`` and ``ner/``; WORK keeps the intermediate results. About 90
 minutes on two cores. ``--score`` only scores the shipped pipeline on the test parts.
 """
 
