@@ -221,6 +221,16 @@ def test_names_times_and_predicates_are_what_they_can_be(text: str, word: int, l
     assert (node.label, node.head) == (label, head)
 
 
+def test_a_noun_without_an_article_has_the_number_of_its_verb() -> None:
+    nodes = [
+        Node("Pekings", "pekings", "PROPN", "nmod", 1, {"Case": "Gen"}),
+        Node("Machthaber", "machthaber", "NOUN", "nsubj", 2, {"Number": "Sing"}),
+        Node("schwiegen", "schwiegen", "VERB", "root", 2, {"VerbForm": "Fin", "Number": "Plur"}),
+    ]
+    mend_sentence(nodes, 0, len(nodes), RepairWords.of(lang.load("de")))
+    assert nodes[1].feats["Number"] == "Plur"
+
+
 def test_phrases_before_a_noun_are_the_verbs_and_a_bare_noun_is_its_object() -> None:
     nodes = slipped(
         "hatte/AUX/aux/6 es/PRON/nsubj/6 vor/ADP/case/4 der/DET/det/4 Wahl/NOUN/nmod/5 Spannungen/NOUN/obl/6 gegeben/VERB/root/6"

@@ -20,6 +20,7 @@ def mend_arguments(nodes: list[Node], words: RepairWords) -> None:
     _named_subject(nodes, words)
     _two_objects_and_no_subject(nodes)
     _one_subject(nodes, words)
+    _subjects_agree(nodes)
 
 
 def _adjectives_have_no_object(nodes: list[Node]) -> None:
@@ -233,3 +234,19 @@ def _likely_subject(nodes: list[Node], words: RepairWords, v: int, i: int) -> in
 
 def _article(nodes: list[Node], i: int) -> str:
     return next((n.lower for n in nodes if n.head == i and n.label == "det"), "")
+
+
+def _subjects_agree(nodes: list[Node]) -> None:
+    """*Pekings Machthaber kritisierten …*: a noun of which only the verb tells the number has the verb's."""
+    for i, node in enumerate(nodes):
+        own = {n.label for n in nodes if n.head == i and n is not node}
+        if (
+            node.label not in ("nsubj", "nsubj:pass")
+            or node.pos != "NOUN"
+            or own & {"det", "nummod", "amod", "conj"}
+        ):
+            continue
+        helpers = [n for n in nodes if n.head == node.head and n.label in HELPERS]
+        finite = [n for n in (*helpers, nodes[node.head]) if n.feats.get("VerbForm") == "Fin"]
+        if finite and "Number" in finite[0].feats:
+            node.feats = {**node.feats, "Number": finite[0].feats["Number"]}
