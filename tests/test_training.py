@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kg.training import conventions, differences, ner, selftrain
-from kg.training.conllu import Sentence, Word, hyphenated, read
+from kg.training.conllu import Sentence, Word, blocks, hyphenated, read
 from kg.training.corpora import Treebanks
 from kg.training.parseme import light_verbs
 from kg.training.treebanks import is_tree
@@ -137,7 +137,7 @@ def test_light_verbs_are_counted_with_their_nouns(tmp_path: Path) -> None:
 
 """
     (tmp_path / "a.cupt").write_text(block * 2, "utf-8")
-    assert light_verbs(tmp_path / "a.cupt") == {("üben", "", "Kritik"): 2}
+    assert light_verbs(blocks(tmp_path / "a.cupt")) == {("üben", "", "Kritik"): 2}
 
 
 def test_treebanks_differ_where_they_say_otherwise_of_the_same_thing() -> None:

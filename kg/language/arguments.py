@@ -53,13 +53,15 @@ def _relative_pronouns(nodes: list[Node], words: RepairWords) -> None:
 
 
 def _predicates_are_clauses(nodes: list[Node]) -> None:
-    """*Ergebnis könne nur der Rücktritt sein, machte X deutlich*: a predicate with a subject of its own is no subject."""
+    """*Grund sei ein alter Streit, sagte X*: a predicate with a subject of its own is no argument of the verb behind it."""
     for i, node in enumerate(nodes):
         own = {n.label for n in nodes if n.head == i and n is not node}
         if (
             node.label in ("nsubj", "obj", "obl")
             and {"cop", "nsubj"} <= own
             and nodes[node.head].pos == "VERB"
+            and i < node.head
+            and nodes[node.head - 1].text == ","
         ):
             node.label = "ccomp"
 

@@ -9,7 +9,7 @@ def mend_names(nodes: list[Node], words: RepairWords) -> None:
     """Apply the rules in place."""
     _names_begin_with_their_head(nodes)
     _parted_names_are_several(nodes)
-    _names_with_articles_are_arguments(nodes)
+    _names_with_articles_are_arguments(nodes, words)
     _names_before_times_are_objects(nodes, words)
     _names_take_no_attributes(nodes, words)
 
@@ -37,11 +37,14 @@ def _parted_names_are_several(nodes: list[Node]) -> None:
             node.label = "conj"
 
 
-def _names_with_articles_are_arguments(nodes: list[Node]) -> None:
-    """*wird den Philippinen Schiffe liefern*: a name with an article of its own is no adjective."""
+def _names_with_articles_are_arguments(nodes: list[Node], words: RepairWords) -> None:
+    """*wird den Philippinen Schiffe liefern*: a name with an article of its own is no adjective.
+
+    In an oblique case only: *die Johannesburger Zeitung* is read as an article of the adjective, too.
+    """
     for i, node in enumerate(nodes):
         noun = nodes[node.head]
-        article = i > 0 and nodes[i - 1].pos == "DET" and nodes[i - 1].head == i
+        article = i > 0 and nodes[i - 1].lower in words.oblique_articles and nodes[i - 1].head == i
         if node.label == "amod" and node.pos == "PROPN" and article and nodes[noun.head].pos == "VERB":
             node.head, node.label = noun.head, "obl:arg"
 

@@ -108,10 +108,11 @@ def scores(pipeline: Path, corpora: Path) -> dict[str, float]:
 
 def light_verbs(corpora: Path) -> list[tuple[str, str, bool]]:
     """(verb, noun with its preposition, whether that verb's subject is taken as an event noun's agent)."""
+    from kg.training.conllu import blocks
     from kg.training.parseme import light_verbs
 
     carrying = lang.load("de").toml("discourse.toml")["support"]["verbs"]
-    marked = light_verbs(corpora / "treebank" / "de_parseme11-gsd1500-3000.cupt")
+    marked = light_verbs(blocks(corpora / "treebank" / "de_parseme11-gsd1500-3000.cupt"))
     return [(verb, f"{word} {noun}".strip(), verb in carrying) for verb, word, noun in sorted(marked)]
 
 

@@ -46,13 +46,23 @@ def read(path: Path) -> Iterator[Sentence]:
     Raises:
         ValueError: a line does not have ten columns, with file and line number.
     """
+    for block in blocks(path):
+        yield surface(with_particles(block))
+
+
+def blocks(path: Path) -> Iterator[list[list[str]]]:
+    """Yield the columns of every sentence's lines, comments left out.
+
+    Raises:
+        ValueError: a line does not have ten columns, with file and line number.
+    """
     block: list[list[str]] = []
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if line.startswith("#"):
             continue
         if not line.strip():
             if block:
-                yield surface(with_particles(block))
+                yield block
                 block = []
             continue
         columns = line.split("\t")
@@ -60,7 +70,7 @@ def read(path: Path) -> Iterator[Sentence]:
             raise ValueError(f"{path}:{number}: {len(columns)} columns, expected {_COLUMNS}")
         block.append(columns)
     if block:
-        yield surface(with_particles(block))
+        yield block
 
 
 def surface(block: list[list[str]]) -> Sentence:

@@ -17,13 +17,14 @@ from pathlib import Path
 
 from kg.training import conventions
 from kg.training.conllu import Sentence, read
+from kg.training.corpora import PUD_DEV, PUD_TRAIN
 from kg.training.evaluate import LABELS
 from kg.training.treebanks import normalise
 
 _OFTEN = 5
 _LARGEST = 8
 _FUNCTION = {"ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "SCONJ"}
-_DEV_HALF = slice(0, 500)
+_DEV_HALF = slice(PUD_TRAIN.start, PUD_DEV.stop)
 """Of PUD: the sentences that are not tested on."""
 
 Cases = Iterator[tuple[Hashable, str]]

@@ -10,8 +10,7 @@ Verbal Multiword Expressions".
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 
 _ID, _LEMMA, _TAG, _HEAD, _LABEL, _MARKS = 0, 2, 3, 6, 7, 10
 _WITH_PARTICLE, _LIGHT = "VPC", "LVC"
@@ -31,11 +30,10 @@ def with_particles(block: Sequence[Sequence[str]]) -> list[list[str]]:
     return rows
 
 
-def light_verbs(path: Path) -> Counter[tuple[str, str, str]]:
-    """How often each (verb, preposition or nothing, noun) of a ``.cupt`` file is marked as a light verb with its noun."""
+def light_verbs(blocks: Iterable[list[list[str]]]) -> Counter[tuple[str, str, str]]:
+    """How often each (verb, preposition or nothing, noun) of the sentences is marked as a light verb with its noun."""
     found: Counter[tuple[str, str, str]] = Counter()
-    for block in path.read_text("utf-8").split("\n\n"):
-        rows = [line.split("\t") for line in block.splitlines() if line and not line.startswith("#")]
+    for rows in blocks:
         for words in _marked(rows, _LIGHT):
             lemmas = {row[_TAG]: row[_LEMMA].partition("+")[0] for row in words}
             if "NOUN" in lemmas and lemmas.keys() & {"VERB", "AUX"}:

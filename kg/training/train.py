@@ -87,7 +87,8 @@ def run(place: Workplace, out: Path, *, version: str, factor: float = 1.0) -> No
         if not place.path(name).exists():
             print(f"── {name}", flush=True)
             make(place.path(name))
-    finish(place, out, version=version)
+    shutil.rmtree(out, ignore_errors=True)
+    assemble(place.path("syntax"), place.path("names"), out, version=version)
 
 
 def do(place: Workplace, name: str, factor: float = 1.0) -> None:
@@ -99,12 +100,6 @@ def do(place: Workplace, name: str, factor: float = 1.0) -> None:
     else:
         path.unlink(missing_ok=True)
     steps(place, factor)[name](path)
-
-
-def finish(place: Workplace, out: Path, *, version: str) -> None:
-    """Put syntax and names together into one pipeline."""
-    shutil.rmtree(out, ignore_errors=True)
-    assemble(place.path("syntax"), place.path("names"), out, version=version)
 
 
 def _vectors(place: Workplace, path: Path, teacher: Path | None) -> None:

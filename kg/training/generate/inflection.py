@@ -25,6 +25,16 @@ def noun(lemma: str, genitive: str, plural: str, feats: dict[str, str]) -> str:
     return lemma
 
 
+def name(words: list[str], case: str, gender: str) -> list[str]:
+    """A name's forms; its last word has the ending. Names with an article of their own (*die Nato*) have their gender."""
+    last = words[-1]
+    if case == "Gen" and gender not in ("Fem", "Plur") and not last.endswith(("s", "ß", "x", "z")):
+        return [*words[:-1], f"{last}s"]
+    if case == "Dat" and gender == "Plur" and last.endswith("e"):
+        return [*words[:-1], f"{last}n"]
+    return words
+
+
 def verb(parts: tuple[str, ...], feats: dict[str, str]) -> tuple[str, str]:
     """A verb's form and its lemma, which a finite verb without its particle has without it, too.
 

@@ -11,7 +11,7 @@ from kg.entities.gazetteer import Gazetteer
 from kg.lang import LanguageData
 from kg.model import EntityClass, Gender
 from kg.training.generate import inflection
-from kg.training.generate.phrase import Lexeme, Phrase, labelled, name, word
+from kg.training.generate.phrase import Lexeme, Phrase, name, word
 
 _T = TypeVar("_T")
 _OWN = ("particle", "zu", "perfect")
@@ -43,11 +43,15 @@ class Lexicon:
         self._rng = rng
         self._verbs = {kind: [_verb(line) for line in lines] for kind, lines in words["verbs"].items()}
         self._nouns = {kind: [_noun(line) for line in lines] for kind, lines in words["nouns"].items()}
-        self._adjectives: dict[str, list[str]] = words["adjectives"]
+        self._adjectives: dict[str, list[str]] = {
+            **words["adjectives"],
+            "nationality": _nationalities(data, words["nationality_ending"]),
+        }
         self._auxiliaries: dict[str, dict[str, list[str]]] = words["auxiliaries"]
         self._declined: dict[str, dict[str, Any]] = words["declined"]
         self._fixed: dict[str, list[str]] = words["fixed"]
         self._numbers: dict[str, dict[str, Any]] = words["numbers"]
+        self._zu: str = words["infinitive_mark"]
         self._names = _names(data)
 
     def word(self, kind: str, wanted: dict[str, str], only: str | None) -> Phrase:
@@ -91,7 +95,7 @@ class Lexicon:
         if kind == "perfect":
             return self._auxiliary(auxiliary, wanted)
         if kind == "zu":
-            return None if particle else word("zu", "zu", "PART", {})
+            return None if particle else word(self._zu, self._zu, "PART", {})
         return word(particle, particle, "ADP", {}) if particle else None
 
     def _pick(self, options: Sequence[_T]) -> _T:
@@ -141,10 +145,6 @@ class Lexicon:
         return word(form, table["lemma"], table["upos"], feats)
 
     def _name(self, kind: str, wanted: dict[str, str]) -> Phrase:
-        if kind == "nationality":
-            lemma = self._pick(self._names[kind])[0]
-            found = self._adjective(lemma, wanted)
-            return labelled(found, "LOCderiv")
         gender = wanted.get("Gender")
         options = [n for n in self._names[kind] if gender in (None, n[1])]
         words, gender, label = self._pick(options)
@@ -199,6 +199,9 @@ def _names(data: LanguageData) -> dict[str, list[tuple[str, str, str]]]:
     for words in sorted(gazetteer.state_capitals):
         if " " not in words:
             add("capital", words, "Neut", "LOC")
-    for words in sorted({a for a in gazetteer.adjectives if a.islower() and a.endswith("isch")}):
-        add("nationality", words, "", "LOCderiv")
     return found
+
+
+def _nationalities(data: LanguageData, ending: str) -> list[str]:
+    """The gazetteer's adjectives of states, uninflected."""
+    return sorted({a for a in Gazetteer.of(data).adjectives if a.islower() and a.endswith(ending)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from kg.training.generate import inflection
 from kg.training.generate.templates import feats_text
 
 OUTSIDE = -1
@@ -48,12 +49,8 @@ def word(form: str, lemma: str, upos: str, feats: dict[str, str], **others: str)
 
 def name(words: str, label: str, feats: dict[str, str], **others: str) -> Phrase:
     """A name of one or more words, flat, with its label; the last word has its ending."""
-    parts = lemmas = words.split()
-    gender, case = others.get("Gender"), feats.get("Case")
-    if case == "Gen" and gender not in ("Fem", "Plur") and not parts[-1].endswith(("s", "ß", "x", "z")):
-        parts = [*parts[:-1], f"{parts[-1]}s"]
-    elif case == "Dat" and gender == "Plur" and parts[-1].endswith("e"):
-        parts = [*parts[:-1], f"{parts[-1]}n"]
+    lemmas = words.split()
+    parts = inflection.name(lemmas, feats.get("Case", ""), others.get("Gender", ""))
     tokens = [
         Token(
             form,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
+from kg.training.conllu import blocks
 from kg.training.generate.phrase import OUTSIDE, Phrase, Token
 from kg.training.ner import Tagged
 
@@ -115,14 +116,11 @@ def write(path: Path, sentences: Iterable[Generated]) -> None:
 
 def named(path: Path) -> Iterator[Tagged]:
     """The written words of a file's sentences with their names' labels."""
-    for block in path.read_text("utf-8").split("\n\n"):
+    for block in blocks(path):
         words: list[str] = []
         tags: list[str] = []
         last = 0
-        for line in block.splitlines():
-            if line.startswith("#"):
-                continue
-            number, form, *_, misc = line.split("\t")
+        for number, form, *_, misc in block:
             begin, _, end = number.partition("-")
             if int(begin) <= last:
                 continue
@@ -130,5 +128,4 @@ def named(path: Path) -> Iterator[Tagged]:
             words.append(form)
             mark = next((m.removeprefix(_MARK) for m in misc.split("|") if m.startswith(_MARK)), "O")
             tags.append(mark)
-        if words:
-            yield words, tags
+        yield words, tags
