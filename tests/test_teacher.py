@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -69,11 +69,17 @@ def test_the_transformer_embeds_as_the_engine_of_its_package() -> None:
 class Knowing:
     """A teacher that knows two kinds of words."""
 
+    labels: ClassVar = {"names": ["O", "B-PER", *(f"I-{n}" for n in range(18))]}
+
     def vectors(self, sentences: Sequence[Sequence[str]]) -> Iterator[Any]:
         rng = np.random.default_rng(1)
         kinds = {True: rng.normal(0, 1, 384), False: rng.normal(0, 1, 384)}
         for words in sentences:
             yield np.stack([kinds[word.istitle()] for word in words])
+
+    def name_probabilities(self, sentences: Sequence[Sequence[str]]) -> Iterator[Any]:
+        for words in sentences:
+            yield np.eye(20)[[int(word.istitle()) for word in words]]
 
 
 @pytest.mark.parametrize("config", ["syntax.cfg", "ner.cfg"])
@@ -84,6 +90,10 @@ def test_a_network_starts_from_what_the_teacher_knows(config: str, tmp_path: Pat
     taught, table, lesson = tmp_path / "taught.npz", tmp_path / "vectors", tmp_path / "lesson"
     teacher: Any = Knowing()
     pretrain.save_taught(taught, teacher, [["Merkel", "sprach", "mit", "Macron"]] * 1000)
+    assert next(pretrain.taught_names(taught)) == (
+        ["Merkel", "sprach", "mit", "Macron"],
+        ["B-PER", "O", "O", "B-PER"],
+    )
     blank = spacy.blank("de")
     blank.vocab.set_vector("Merkel", np.ones(96))  # type: ignore[arg-type]
     blank.to_disk(table)

@@ -157,7 +157,7 @@ def test_treebanks_differ_where_they_say_otherwise_of_the_same_thing() -> None:
 def test_the_project_runs_each_step_of_the_training_after_what_it_needs() -> None:
     from weasel.util.config import load_project_config
 
-    from kg.training.train import Workplace, steps
+    from kg.training.train import ROUNDS, Workplace, steps
 
     home = Path(conventions.__file__).parent
     place = Workplace(Path("/c"), Path("/w"), 1)
@@ -165,10 +165,10 @@ def test_the_project_runs_each_step_of_the_training_after_what_it_needs() -> Non
     commands = {command["name"]: command for command in project["commands"]}
     order = [commands[name] for name in project["workflows"]["all"]]
     assert {c["name"] for c in order} == commands.keys()
-    ran = [
-        script.split(" --step ")[1].split()[0] for c in order for script in c["script"] if "--step" in script
-    ]
-    assert ran == list(steps(place))
+    scripts = [script for command in order for script in command["script"] if "--step" in script]
+    rounds = [tuple(part.split()[0] for part in script.split(" --step ")[1:]) for script in scripts]
+    assert rounds == list(ROUNDS)
+    assert {name for names in ROUNDS for name in names} == steps(place).keys()
     made: set[str] = set()
     for command in order:
         for needed in command["deps"]:

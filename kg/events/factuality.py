@@ -135,11 +135,7 @@ class FactualityReader:
 
     def _governs(self, parent: Clause, clause: Clause) -> bool:
         """Whether a noun is an argument of its verb, not of an adverbial (*nach dem Treffen*)."""
-        return any(
-            c.head == clause.head
-            and c.slot in ("subject", "accusative", "dative", "zu", "über", "auf", "mit", "an")
-            for c in parent.complements
-        )
+        return any(c.head == clause.head and c.slot in self._rules.governed for c in parent.complements)
 
     def _embedding_lemma(self, clause: Clause) -> str:
         if clause.predicate == self._rules.copula:

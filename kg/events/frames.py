@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,7 @@ ROLES = ("participant", "agent", "recipient", "place", "destination", "topic", "
 SYMMETRIC = frozenset(
     {"Meeting", "PhoneCall", "Negotiation", "Agreement", "Cooperation", "Alliance", "Tension"}
 )
-_SLOT = re.compile(
-    r"^(?P<name>[a-zäöüß]+)(\+(?P<case>Acc|Dat|Gen))?(\.(?P<part>owner|located|modifier))?\??$"
-)
+_SLOT = re.compile(r"^(?P<name>[^\W\d_]+)(\+(?P<case>Acc|Dat|Gen))?(\.(?P<part>owner|located|modifier))?\??$")
 _KEYS = frozenset({"class", "verbs", "nouns", "needs", "factuality", "compound_agents", *ROLES})
 
 
@@ -92,12 +90,12 @@ class FrameLexicon:
         Raises:
             DataError: an entry has an unknown key, class, slot or need, with file and line.
         """
-        prepositions = frozenset(data.toml("grammar.toml")["prepositions"]) | _plain_prepositions(data)
+        grammar = _TriggerGrammar.of(data)
         verbs: dict[str, list[Trigger]] = defaultdict(list)
         nouns: dict[str, list[Trigger]] = defaultdict(list)
         ends: list[tuple[str, Trigger]] = []
         for path in data.files("frames/*.toml"):
-            for trigger in _triggers(path, prepositions):
+            for trigger in _triggers(path, grammar):
                 if not trigger.frame.nominal:
                     verbs[trigger.lemma].append(trigger)
                 elif trigger.lemma.startswith("*"):
@@ -141,13 +139,26 @@ class FrameLexicon:
         yield from (trigger for _, trigger in self.noun_ends)
 
 
-def _plain_prepositions(data: LanguageData) -> frozenset[str]:
-    return frozenset(data.toml("grammar.toml")["prepositions"].values()) | frozenset(
-        {"mit", "auf", "in", "unter", "als", "hinter", "aus", "über", "gegen", "für", "zwischen"}
-    )
+@dataclass(frozen=True, slots=True)
+class _TriggerGrammar:
+    """By what the words of a trigger are told apart; from ``grammar.toml``."""
+
+    prepositions: frozenset[str]
+    reflexives: frozenset[str]
+    infinitive: str
+
+    @classmethod
+    def of(cls, data: LanguageData) -> _TriggerGrammar:
+        grammar = data.toml("grammar.toml")
+        contracted, frames = grammar["prepositions"], grammar["frames"]
+        return cls(
+            frozenset((*contracted, *contracted.values(), *frames["prepositions"])),
+            frozenset(grammar["verbs"]["reflexives"]),
+            frames["infinitive"],
+        )
 
 
-def _triggers(path: Path, prepositions: frozenset[str]) -> Iterator[Trigger]:
+def _triggers(path: Path, grammar: _TriggerGrammar) -> Iterator[Trigger]:
     lines = path.read_text("utf-8").splitlines()
     for number, entry in enumerate(read_toml(path).get("frame", ())):
         where = f"{path.name}:{_entry_line(lines, number)}"
@@ -156,7 +167,7 @@ def _triggers(path: Path, prepositions: frozenset[str]) -> Iterator[Trigger]:
             if words:
                 frame = _frame(entry, where, nominal)
                 for text in words:
-                    yield _trigger(text, frame, prepositions, f"{path.name}:{_line_of(lines, text)}")
+                    yield _trigger(text, frame, grammar, f"{path.name}:{_line_of(lines, text)}")
 
 
 def _entry_line(lines: list[str], number: int) -> int:
@@ -195,21 +206,17 @@ def _slots(text: str, where: str) -> tuple[Slot, ...]:
     return tuple(slots)
 
 
-def _trigger(text: str, frame: Frame, prepositions: Iterable[str], where: str) -> Trigger:
+def _trigger(text: str, frame: Frame, grammar: _TriggerGrammar, where: str) -> Trigger:
     """Parse *sich einigen*, *Kritik üben*, *in Streit|Konflikt liegen*, *verhandeln mit*."""
     words = text.split()
     if frame.nominal:
         preposition = words[1] if len(words) == 2 else ""
         return Trigger(words[0], frame, preposition=preposition, text=text, where=where)
-    reflexive = "sich" in words
-    rest = [w for w in words if w != "sich"]
-    last_preposition = rest[-1] if len(rest) > 1 and rest[-1] in prepositions else ""
-    if last_preposition:
-        rest = rest[:-1]
-    verb = next(
-        (w for w in reversed(rest) if w[:1].islower() and w.endswith("n") and w not in prepositions), None
-    )
-    if verb is None:
+    rest = [w for w in words if w not in grammar.reflexives]
+    last_preposition = rest[-1] if len(rest) > 1 and rest[-1] in grammar.prepositions else ""
+    content = [w for w in rest if w not in grammar.prepositions]
+    verbs = [w for w in content if w[:1].islower() and w.endswith(grammar.infinitive)]
+    if not verbs:
         raise DataError(f"{where}: {text!r} names no verb")
-    beside = tuple(WordSet(w.split("|")) for w in rest if w != verb and w not in prepositions)
-    return Trigger(verb, frame, reflexive, beside, last_preposition, text, where)
+    beside = tuple(WordSet(w.split("|")) for w in content if w != verbs[-1])
+    return Trigger(verbs[-1], frame, len(rest) < len(words), beside, last_preposition, text, where)

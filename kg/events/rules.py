@@ -47,6 +47,12 @@ class DiscourseRules:
     reported_helpers: frozenset[str]
     postpositions: frozenset[str]
     parenthetic: frozenset[str]
+    carrying: frozenset[str]
+    shared: frozenset[str]
+    together: frozenset[str]
+    predicative: frozenset[str]
+    touched: frozenset[str]
+    governed: frozenset[str]
     copula: str
     perfect: frozenset[str]
 
@@ -54,7 +60,7 @@ class DiscourseRules:
     def of(cls, data: LanguageData) -> DiscourseRules:
         """Read a language's ``discourse.toml``."""
         content, grammar = data.toml("discourse.toml"), data.toml("grammar.toml")
-        sources = content["sources"]
+        sources, slots = content["sources"], content["slots"]
         return cls(
             source_prepositions=frozenset(sources["prepositions"]),
             according=frozenset(sources["according"]),
@@ -90,6 +96,12 @@ class DiscourseRules:
             reported_helpers=frozenset(content["reported"]["helpers"]),
             postpositions=frozenset(sources["behind"]),
             parenthetic=frozenset(sources["parenthetic"]),
+            carrying=frozenset(slots["carrying"]),
+            shared=frozenset(slots["shared"]),
+            together=frozenset(slots["together"]),
+            predicative=frozenset(slots["predicative"]),
+            touched=frozenset(slots["touched"]),
+            governed=frozenset(slots["governed"]),
             copula=grammar["verbs"]["be"],
             perfect=frozenset(grammar["verbs"]["perfect"]),
         )

@@ -36,7 +36,7 @@ class SlotReader:
             for c in clause.complements
             if c.slot == slot.name and (not slot.case or not c.case or c.case == slot.case)
         ]
-        if not found and clause.nominal and slot.name in ("zwischen", "mit"):
+        if not found and clause.nominal and slot.name in self._rules.shared:
             found = [c for c in self.with_event(clause) if c.slot == slot.name]
         if not found and not clause.nominal:
             found = self._misread(clause, slot)
@@ -132,9 +132,11 @@ class SlotReader:
         if parent.nominal:
             return ()
         carried = parent.predicate in self._rules.support and any(
-            c.head == clause.head and c.slot in ("accusative", "zu", "in") for c in parent.complements
+            c.head == clause.head and c.slot in self._rules.carrying for c in parent.complements
         )
-        with_somebody = kind in self._rules.talks and any(c.slot == "mit" for c in clause.complements)
+        with_somebody = kind in self._rules.talks and any(
+            c.slot in self._rules.together for c in clause.complements
+        )
         during = any(c.head == clause.head and c.slot in self._rules.during for c in parent.complements)
         subjects = [c for c in parent.complements if c.slot == "subject" and c.head != clause.head]
         actors = self._referents.actors(subjects[0].head) if subjects else ()
@@ -156,7 +158,11 @@ class SlotReader:
             if head.label == "appos" or not any(t.pos == "CCONJ" for t in between):
                 return self._referents.actors(above.index)
         adposition = preposition(self._parse, head)
-        if adposition is not None and adposition.lemma == "als" and clause.parent is not None:
+        if (
+            adposition is not None
+            and adposition.lemma in self._rules.predicative
+            and clause.parent is not None
+        ):
             parent = self._clauses[clause.parent]
             return next(
                 (self._referents.actors(c.head) for c in parent.complements if c.slot == "subject"), ()
@@ -169,10 +175,7 @@ class SlotReader:
             if below.parent != clause.index or below.relation not in ("xcomp", "ccomp"):
                 continue
             for complement in below.complements:
-                if complement.slot in ("accusative", "dative", "gegen") or (
-                    complement.slot,
-                    complement.case,
-                ) == ("in", "Acc"):
+                if self._rules.touched & {complement.slot, f"{complement.slot}+{complement.case}"}:
                     found = self._referents.actors(complement.head) or self._referents.counterpart(
                         complement.head
                     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ from kg.lang import HOME
 if TYPE_CHECKING:
     from kg.training.train import Workplace
 
+# Of numpy's library, before it is loaded: its products are too small here to gain by being shared,
+# and threads that wait for each other take the other core from whoever needs it.
+_THREADS = ("OPENBLAS_NUM_THREADS", "1")
 _SHIPPED = HOME / "de" / "model"
 
 
@@ -34,7 +38,12 @@ def main() -> None:
         metavar="N",
         help="number of generated sentences (default: 4000)",
     )
-    parser.add_argument("--step", metavar="NAME", help="do this step alone, in place of its earlier result")
+    parser.add_argument(
+        "--step",
+        action="append",
+        metavar="NAME",
+        help="do this step alone, in place of its earlier result; several are done side by side",
+    )
     parser.add_argument("--score", action="store_true", help="score the pipeline at --out, train nothing")
     parser.add_argument(
         "--ablation",
@@ -52,6 +61,7 @@ def main() -> None:
         help="which marked light verbs may carry an event noun in kg's data",
     )
     args = parser.parse_args()
+    os.environ.setdefault(*_THREADS)
     if args.differences:
         from kg.training.differences import report
 

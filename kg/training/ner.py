@@ -11,12 +11,14 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
+    import numpy as np
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
+Probabilities: TypeAlias = "np.ndarray[Any, Any]"
 Tagged = tuple[list[str], list[str]]
 """Words and their BIO tags."""
 CORE = ("PER", "LOC", "ORG", "MISC")
@@ -54,6 +56,15 @@ def spans(tags: list[str]) -> list[tuple[int, int, str]]:
             label = ""
         if tag.startswith("B-") or (tag.startswith("I-") and not label):
             begin, label = i, tag[2:]
+    return found
+
+
+def likeliest(labels: Sequence[str], probabilities: Probabilities) -> list[str]:
+    """The likeliest BIO tag of each word (words × tags); an inside tag that continues nothing begins a name."""
+    found: list[str] = []
+    for tag in (labels[i] for i in probabilities.argmax(-1)):
+        before = found[-1] if found else "O"
+        found.append(f"B-{tag[2:]}" if tag.startswith("I-") and before[2:] != tag[2:] else tag)
     return found
 
 

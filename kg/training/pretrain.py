@@ -1,4 +1,6 @@
-"""The small network's first lesson: to say what the teacher's last layer says of each word in its sentence.
+"""The small network's first lesson: to say what the teacher says of each word in its sentence.
+
+That is the teacher's last layer and, for the recogniser, how likely it finds each tag of a name, too.
 
 Run by spaCy's own loop (`spacy pretrain`) with the reader and the objective that are registered here;
 the recogniser and the parser then start from what was learnt.
@@ -21,7 +23,8 @@ from spacy.util import load_config, registry
 from thinc.api import Linear, Model, chain, list2array
 
 from kg.language.backend import fast_products
-from kg.training.vectors import principal
+from kg.training.ner import Tagged, likeliest
+from kg.training.vectors import Matrix, principal
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -29,18 +32,33 @@ if TYPE_CHECKING:
 
     from kg.training.teacher import Teacher
 
-WIDTH = 96
-"""Numbers per word that are to be said."""
+LAYER = 96
+"""Numbers per word that are kept of the teacher's last layer, in its principal directions."""
 _SEED = 13
 
 
 def save_taught(path: Path, teacher: Teacher, sentences: Sequence[Sequence[str]]) -> None:
-    """Write sentences with what the teacher knows of their words, in its `WIDTH` principal directions."""
-    said = list(teacher.vectors(sentences))
+    """Write sentences with what the teacher knows of their words: its last layer, and the tags of names."""
+    said, names = list(teacher.vectors(sentences)), list(teacher.name_probabilities(sentences))
     kept = [list(words[: len(rows)]) for words, rows in zip(sentences, said, strict=True)]
-    table = principal(np.concatenate(said), WIDTH) * WIDTH**0.5
-    forms = [form for words in kept for form in words]
-    np.savez(path, forms=forms, lengths=[len(words) for words in kept], table=table.astype("float32"))
+    np.savez(
+        path,
+        forms=[form for words in kept for form in words],
+        lengths=[len(words) for words in kept],
+        layer=(principal(np.concatenate(said), LAYER) * LAYER**0.5).astype("float32"),
+        names=np.concatenate(names).astype("float32"),
+        labels=teacher.labels["names"],
+    )
+
+
+def taught_names(path: Path) -> Iterator[Tagged]:
+    """The sentences that `save_taught` wrote, with the likeliest tag of each word."""
+    with np.load(path) as file:
+        forms, names, labels = file["forms"].tolist(), file["names"], file["labels"].tolist()
+        end = 0
+        for length in file["lengths"].tolist():
+            begin, end = end, end + length
+            yield forms[begin:end], likeliest(labels, names[begin:end])
 
 
 def pretrain(config: Path, taught: Path, vectors: Path, out: Path) -> None:
@@ -55,16 +73,20 @@ def pretrain(config: Path, taught: Path, vectors: Path, out: Path) -> None:
 
 
 @registry.readers("kg.Taught.v1")  # type: ignore[untyped-decorator]
-def read_taught(path: str) -> Callable[[Language], Iterator[Doc]]:
-    """Documents of one sentence whose ``tensor`` is what `save_taught` wrote of its words."""
+def read_taught(path: str, names: float) -> Callable[[Language], Iterator[Doc]]:
+    """Documents of one sentence whose ``tensor`` is what `save_taught` wrote of its words.
 
-    rng = np.random.default_rng(
-        _SEED
-    )  # another order each time that it is read, the same ones in each training
+    Args:
+        names: how much the tags of names count beside the last layer; 0 leaves them out.
+    """
+    # Another order each time that it is read, the same ones in each training.
+    rng = np.random.default_rng(_SEED)
 
     def read(nlp: Language) -> Iterator[Doc]:
         with np.load(path) as file:
-            forms, lengths, table = file["forms"].tolist(), file["lengths"].tolist(), file["table"]
+            forms, lengths, table = file["forms"].tolist(), file["lengths"].tolist(), file["layer"]
+            if names:
+                table = np.concatenate([table, _weighted(file["names"], names)], axis=1)
         order = rng.permutation(len(lengths))
         begins = np.cumsum([0, *lengths])
         for i in order:
@@ -76,16 +98,23 @@ def read_taught(path: str) -> Callable[[Language], Iterator[Doc]]:
     return read
 
 
+def _weighted(names: Matrix, weight: float) -> Matrix:
+    """Centred, and with ``weight`` times the variance of the layer's numbers."""
+    centred = names - names.mean(0)
+    return np.asarray(centred * (weight * LAYER / (centred**2).sum(1).mean()) ** 0.5)
+
+
 @registry.architectures("kg.Taught.v1")  # type: ignore[untyped-decorator]
-def taught_objective(listed: bool) -> Callable[[Vocab, Model[Any, Any]], Model[Any, Any]]:
+def taught_objective(listed: bool, width: int) -> Callable[[Vocab, Model[Any, Any]], Model[Any, Any]]:
     """A linear layer over the network that is to say the words' tensors; the loss is the squared distance.
 
     Args:
         listed: whether the network gives a list with an array per sentence, not one array of all words.
+        width: numbers in the tensor of a word.
     """
 
     def build(vocab: Vocab, tok2vec: Model[Any, Any]) -> Model[Any, Any]:
-        said: Model[Any, Any] = Linear(nO=WIDTH, nI=tok2vec.get_dim("nO"))
+        said: Model[Any, Any] = Linear(nO=width, nI=tok2vec.get_dim("nO"))
         model: Model[Any, Any] = chain(tok2vec, list2array(), said) if listed else chain(tok2vec, said)
         model.set_ref("tok2vec", tok2vec)
         model.attrs["loss"] = _distance

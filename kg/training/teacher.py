@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import pickle
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ import jax
 import numpy as np
 import optax
 
-from kg.training import encoder, heads
+from kg.training import encoder, heads, ner
 from kg.training.conllu import Sentence
 from kg.training.heads import IGNORED, Array, Arrays, initial, name_loss, tree_loss
 from kg.training.ner import Tagged
@@ -31,6 +31,8 @@ _PIECES_IN_BATCH = 900
 _LONGEST = 200
 """Words of a sentence that are looked at."""
 _LENGTHS = (8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 510)
+_WORD_LENGTHS = (4, 6)
+"""Pieces to which sentences are filled up, and single words, of which there are many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,15 @@ class Teacher:
 
     def names(self, sentences: Sequence[Sequence[str]]) -> Iterator[list[str]]:
         """The BIO tags of each sentence."""
-        labels = self.labels["names"]
+        for words, likely in zip(sentences, self.name_probabilities(sentences), strict=True):
+            found = ner.likeliest(self.labels["names"], likely)
+            yield [*found, *["O"] * (len(words) - len(found))]
+
+    def name_probabilities(self, sentences: Sequence[Sequence[str]]) -> Iterator[Array]:
+        """How probable each BIO tag is for each word that is looked at: words × tags."""
         results = self._predict(sentences, heads.name_probabilities)
         for words, likely in zip(sentences, results, strict=True):
-            found = [labels[i] for i in likely[: len(words)].argmax(-1)]
-            yield _consistent([*found, *["O"] * (len(words) - len(found))])
+            yield likely[: len(words)].copy()
 
     def tags(self, sentences: Sequence[Sequence[str]]) -> Iterator[list[dict[str, float]]]:
         """The probability of each universal tag by the wanted conventions, for each word of each sentence.
@@ -139,20 +145,22 @@ class Teacher:
         compiled, members = jax.jit(run), members or self.members
         items = [(w, t, ()) for w, t in zip(sentences, tags or [None] * len(sentences), strict=True)]
         found: list[Array] = [None] * len(items)
-        for numbers, batch in self.batches(items):
+        for numbers, batch in self.batches(items, (*_WORD_LENGTHS, *_LENGTHS)):
             out = np.asarray(compiled(members, batch.arrays))
             for row, number in zip(out, numbers, strict=False):
                 found[number] = row
         return found
 
     def batches(
-        self, items: Sequence[tuple[Sequence[str], Any, tuple[Any, ...]]]
+        self,
+        items: Sequence[tuple[Sequence[str], Any, tuple[Any, ...]]],
+        lengths: Sequence[int] = _LENGTHS,
     ) -> Iterator[tuple[list[int], Batch]]:
         """Group (words, tags, gold) by length; with each batch the numbers of its sentences."""
         prepared = [encoder.words_to_pieces(self.vocabulary, words[:_LONGEST]) for words, _, _ in items]
         by_length: dict[int, list[int]] = {}
         for number, (pieces, _) in enumerate(prepared):
-            by_length.setdefault(_up(len(pieces)), []).append(number)
+            by_length.setdefault(_up(len(pieces), lengths), []).append(number)
         for length, numbers in by_length.items():
             size = max(_PIECES_IN_BATCH // length, 1)
             for i in range(0, len(numbers), size):
@@ -268,16 +276,5 @@ def _name_item(sentence: Tagged, labels: list[str]) -> Any:
     return words, None, ([labels.index(t) for t in tags],)
 
 
-def _up(length: int) -> int:
-    return next((n for n in _LENGTHS if n >= length), _LENGTHS[-1])
-
-
-def _consistent(tags: Iterable[str]) -> list[str]:
-    """An inside tag that continues nothing begins a name."""
-    found: list[str] = []
-    for tag in tags:
-        before = found[-1] if found else "O"
-        if tag.startswith("I-") and before[2:] != tag[2:]:
-            tag = f"B-{tag[2:]}"
-        found.append(tag)
-    return found
+def _up(length: int, lengths: Sequence[int]) -> int:
+    return next((n for n in lengths if n >= length), lengths[-1])

@@ -4,16 +4,20 @@
     generated ────────────────────┼▶ syntax ─┬▶ pipeline ─▶ scores
     teacher ─▶ vectors ─▶ lessons ┴▶ names ──┘
 
-A step whose result exists is not done again, so a stopped training goes on where it was.
+A step whose result exists is not done again, so a stopped training goes on where it was. Networks of
+spaCy's keep one core busy; those that need nothing of each other are trained side by side.
 """
 
 from __future__ import annotations
 
 import functools
+import multiprocessing
 import random
 import shutil
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import spacy
@@ -37,6 +41,19 @@ _FIRST_STEPS, _SYNTAX_STEPS, _NAME_STEPS = 2500, 5000, 6000
 _EPOCHS, _MEMBERS = 4, 2
 """Of the teacher."""
 _SHORT, _LITERATURE = 30, 500
+ROUNDS = (
+    ("classes",),
+    ("first",),
+    ("teacher.pickle",),
+    ("vectors",),
+    ("taught.npz",),
+    ("syntax.lesson", "ner.lesson"),
+    ("generated.conllu",),
+    ("syntax.spacy",),
+    ("names.spacy",),
+    ("syntax", "names"),
+)
+"""The steps in order; those of a round side by side."""
 _OTHER_NAMES = 3
 """How often sentences with hand-made names are met again with other names; those with the teacher's are once."""
 
@@ -56,7 +73,7 @@ class Workplace:
 
 
 def steps(place: Workplace, factor: float = 1.0) -> dict[str, Callable[[Path], None]]:
-    """The steps in order, each by the name of what it makes in the work folder.
+    """Each step by the name of what it makes in the work folder.
 
     Args:
         factor: on all numbers of training steps; small values make a trial run.
@@ -71,10 +88,10 @@ def steps(place: Workplace, factor: float = 1.0) -> dict[str, Callable[[Path], N
         "vectors": lambda path: _vectors(place, path, place.path("teacher.pickle")),
         "taught.npz": lambda path: _taught(place, banks(), path),
         "syntax.lesson": lambda path: lesson("syntax.cfg", path),
-        "ner.lesson": lambda path: lesson("ner.cfg", path),
         "generated.conllu": lambda path: write(path, generate(lang.load("de"), place.generated)),
         "syntax.spacy": lambda path: _syntax_corpus(place, banks(), path),
         "syntax": lambda path: _syntax(place, path, syntax_steps),
+        "ner.lesson": lambda path: lesson("ner.cfg", path),
         "names.spacy": lambda path: _names_corpus(place, banks(), path),
         "names": lambda path: _names(place, path, int(_NAME_STEPS * factor)),
     }
@@ -82,17 +99,24 @@ def steps(place: Workplace, factor: float = 1.0) -> dict[str, Callable[[Path], N
 
 def run(place: Workplace, out: Path, *, version: str, factor: float = 1.0) -> None:
     """Do every step whose result is not there, and write the pipeline to ``out``."""
-    place.work.mkdir(parents=True, exist_ok=True)
-    for name, make in steps(place, factor).items():
-        if not place.path(name).exists():
-            print(f"── {name}", flush=True)
-            make(place.path(name))
+    for names in ROUNDS:
+        missing = [name for name in names if not place.path(name).exists()]
+        if missing:
+            print(f"── {', '.join(missing)}", flush=True)
+            do(place, missing, factor)
     shutil.rmtree(out, ignore_errors=True)
     assemble(place.path("syntax"), place.path("names"), out, version=version)
 
 
-def do(place: Workplace, name: str, factor: float = 1.0) -> None:
-    """Do one step, in place of an earlier result."""
+def do(place: Workplace, names: Sequence[str], factor: float = 1.0) -> None:
+    """Do steps that need nothing of each other, each in a process of its own, in place of earlier results."""
+    # A process that has loaded a teacher must not be forked.
+    with ProcessPoolExecutor(len(names), mp_context=multiprocessing.get_context("spawn")) as processes:
+        for done in [processes.submit(_do, place, name, factor) for name in names]:
+            done.result()
+
+
+def _do(place: Workplace, name: str, factor: float) -> None:
     place.work.mkdir(parents=True, exist_ok=True)
     path = place.path(name)
     if path.is_dir():
@@ -190,13 +214,10 @@ def _syntax(place: Workplace, path: Path, steps: int) -> None:
 
 def _names_corpus(place: Workplace, banks: Treebanks, path: Path) -> None:
     """Hand-made names and the teacher's in more text, with other names in their place, too, and generated sentences."""
-    from kg.training.teacher import Teacher
-
     nlp = spacy.blank("de")
     training, dev = read_names(place.corpora)
-    texts = _texts(place, banks)
     # All of them, also where the teacher is unsure: what it is sure of has few names.
-    found = list(zip(texts, Teacher.load(place.path("teacher.pickle")).names(texts), strict=True))
+    found = list(islice(pretrain.taught_names(place.path("taught.npz")), len(_texts(place, banks))))
     pool = [*training, *found]
     sentences = list(pool)
     for seed, part in enumerate([training] * _OTHER_NAMES + [found]):
