@@ -11,7 +11,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from kg.training import pretrain, vectors
+from kg.training import augment, ner, pretrain, vectors
 
 
 def test_a_cluster_is_split_where_its_words_differ_and_no_part_has_words_of_two(
@@ -34,10 +34,22 @@ def test_neighbours_in_the_tree_of_clusters_are_close() -> None:
 
 
 def test_rare_forms_are_kept_where_they_are_written_as_names_and_names_are_usual() -> None:
-    table = {"Bonn": "1", "Haus": "2", "Trier": "1", "trier": "1", "TRIER": "1", "Halle": "2"}
+    table = {"Bonn": 1, "Haus": 2, "Trier": 1, "trier": 1, "TRIER": 1, "Halle": 2}
     towns = (["Bonn", "Haus"] * 5, ["B-LOC", "O"] * 5)
     assert list(vectors._kept(table, 2, [towns])) == ["Bonn", "Haus", "Trier"]
     assert list(vectors._kept(table, 2, [])) == ["Bonn", "Haus"]
+
+
+def test_words_are_replaced_by_others_of_their_cluster_and_names_by_any_name() -> None:
+    clusters = {"Bonn": 1, "Trier": 1, "Gera": 1, "reiste": 2, "fuhren": 2, "flogen": 2, "kam": 2, "nach": 3}
+    sentence = ["reiste", "nach", "Bonn", "und", "fuhren", "2018", "ab"]
+    found = list(augment.with_similar_words([sentence] * 200, clusters, {1}, seed=1))
+    assert {len(words) for words in found} == {len(sentence)}
+    seen = [set(place) for place in zip(*found, strict=True)]
+    assert seen[2] == {"Bonn", "Trier", "Gera"}
+    assert seen[4] == {"fuhren", "flogen"}, "the ending stays"
+    assert all(len(place) == 1 for i, place in enumerate(seen) if i not in (2, 4))
+    assert found == list(augment.with_similar_words([sentence] * 200, clusters, {1}, seed=1))
 
 
 def test_the_principal_directions_come_first() -> None:
@@ -71,15 +83,12 @@ class Knowing:
 
     labels: ClassVar = {"names": ["O", "B-PER", *(f"I-{n}" for n in range(18))]}
 
-    def vectors(self, sentences: Sequence[Sequence[str]]) -> Iterator[Any]:
+    def knowledge(self, sentences: Sequence[Sequence[str]]) -> Iterator[tuple[Any, Any]]:
         rng = np.random.default_rng(1)
         kinds = {True: rng.normal(0, 1, 384), False: rng.normal(0, 1, 384)}
         for words in sentences:
-            yield np.stack([kinds[word.istitle()] for word in words])
-
-    def name_probabilities(self, sentences: Sequence[Sequence[str]]) -> Iterator[Any]:
-        for words in sentences:
-            yield np.eye(20)[[int(word.istitle()) for word in words]]
+            names = np.eye(20)[[int(word.istitle()) for word in words]]
+            yield np.stack([kinds[word.istitle()] for word in words]), names
 
 
 @pytest.mark.parametrize("config", ["syntax.cfg", "ner.cfg"])
@@ -125,7 +134,9 @@ def test_a_teacher_learns_its_few_sentences_by_heart(tmp_path: Path) -> None:
     trees = list(read(tmp_path / "few.conllu"))
     named = (["Merkel", "besuchte", "Peking", "."], ["B-PER", "O", "B-LOC", "O"])
     taught = teacher.train(trees[:2], trees[2:], [named] * 4, epochs=40, members=2)
-    assert list(taught.names([named[0]])) == [named[1]]
+    ((vectors_of_words, likely),) = taught.knowledge([named[0]])
+    assert ner.likeliest(taught.labels["names"], likely) == named[1]
+    assert np.allclose(vectors_of_words, next(taught.vectors([named[0]])), atol=1e-4)
     found = [tree for tree, _ in taught.trees(trees)]
     right = sum(
         w.head == v.head

@@ -61,13 +61,14 @@ def words(params: Params, arrays: Arrays, rate: float = 0.0, key: Any = None) ->
     return pooling @ hidden
 
 
-def name_probabilities(params: Params, arrays: Arrays) -> Array:
-    """Of the entity tags: sentences × words × tags."""
-    return name_probabilities_of(params, words(params, arrays))
+def words_and_names(params: Params, arrays: Arrays) -> tuple[Array, Array]:
+    """What `words` finds, and the probabilities of the entity tags: sentences × words × tags."""
+    found = words(params, arrays)
+    return found, name_probabilities(params, found)
 
 
-def name_probabilities_of(params: Params, found: Array) -> Array:
-    """The same, from what `words` found."""
+def name_probabilities(params: Params, found: Array) -> Array:
+    """Of the entity tags, from what `words` found."""
     return jax.nn.softmax(_linear(params, "name", found))
 
 

@@ -39,7 +39,7 @@ _SEED = 13
 
 def save_taught(path: Path, teacher: Teacher, sentences: Sequence[Sequence[str]]) -> None:
     """Write sentences with what the teacher knows of their words: its last layer, and the tags of names."""
-    said, names = list(teacher.vectors(sentences)), list(teacher.name_probabilities(sentences))
+    said, names = zip(*teacher.knowledge(sentences), strict=True)
     kept = [list(words[: len(rows)]) for words, rows in zip(sentences, said, strict=True)]
     np.savez(
         path,

@@ -1,7 +1,7 @@
 """A teacher: transformers of `kg.training.encoder` with heads for names, trees and tags.
 
 They learn from the corpora what the shipped pipeline learns, know more of the language, and are far
-too big to ship. What they say together labels text that has no trees or names (`trees`, `names`)
+too big to ship. What they say together labels text that has no trees or names (`trees`, `knowledge`)
 and chooses among tags (`tags`); the first gives word vectors their sense (`vectors`).
 
 Sources: Hinton et al. 2015, "Distilling the Knowledge in a Neural Network"; Lakshminarayanan et al.
@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 import optax
 
-from kg.training import encoder, heads, ner
+from kg.training import encoder, heads
 from kg.training.conllu import Sentence
 from kg.training.heads import IGNORED, Array, Arrays, initial, name_loss, tree_loss
 from kg.training.ner import Tagged
@@ -67,18 +68,6 @@ class Teacher:
         """Read what `save` wrote."""
         return cls(*pickle.loads(path.read_bytes()))
 
-    def names(self, sentences: Sequence[Sequence[str]]) -> Iterator[list[str]]:
-        """The BIO tags of each sentence."""
-        for words, likely in zip(sentences, self.name_probabilities(sentences), strict=True):
-            found = ner.likeliest(self.labels["names"], likely)
-            yield [*found, *["O"] * (len(words) - len(found))]
-
-    def name_probabilities(self, sentences: Sequence[Sequence[str]]) -> Iterator[Array]:
-        """How probable each BIO tag is for each word that is looked at: words × tags."""
-        results = self._predict(sentences, heads.name_probabilities)
-        for words, likely in zip(sentences, results, strict=True):
-            yield likely[: len(words)].copy()
-
     def tags(self, sentences: Sequence[Sequence[str]]) -> Iterator[list[dict[str, float]]]:
         """The probability of each universal tag by the wanted conventions, for each word of each sentence.
 
@@ -95,7 +84,9 @@ class Teacher:
         """
         words = [[w.form for w in s.words] for s in sentences]
         tags = [[w.upos for w in s.words] for s in sentences]
-        results = self._predict(words, heads.tree_probabilities, tags, finish=heads.likeliest_tree)
+        results = self._predict(
+            words, heads.tree_probabilities, tags, together=lambda said: heads.likeliest_tree(_mean(said))
+        )
         for sentence, result in zip(sentences, results, strict=True):
             yield self._tree(sentence, result)
 
@@ -120,9 +111,21 @@ class Teacher:
         for words, result in zip(sentences, results, strict=True):
             yield result[: len(words)].copy()
 
+    def knowledge(self, sentences: Sequence[Sequence[str]]) -> Iterator[tuple[Array, Array]]:
+        """The same, and how probable all members find each BIO tag: words × tags."""
+
+        def together(said: list[tuple[Array, Array]]) -> Array:
+            return jnp.concatenate([said[0][0], _mean([likely for _, likely in said])], -1)
+
+        count = len(self.labels["names"])
+        results = self._predict(sentences, heads.words_and_names, together=together)
+        for words, result in zip(sentences, results, strict=True):
+            known = result[: len(words)].copy()
+            yield known[:, :-count], known[:, -count:]
+
     def kinds(self, vectors: Array) -> Array:
         """How probable each kind of name, and none, is for each of what `vectors` found: words × kinds."""
-        likely = heads.name_probabilities_of(self.members[0], vectors)
+        likely = heads.name_probabilities(self.members[0], vectors)
         kinds = [tag[2:] for tag in self.labels["names"]]
         of_kind = np.array([[kind == k for k in sorted(set(kinds))] for kind in kinds], "f4")
         return np.asarray(likely) @ of_kind
@@ -134,13 +137,12 @@ class Teacher:
         tags: Sequence[Any] | None = None,
         *,
         members: tuple[encoder.Params, ...] | None = None,
-        finish: Callable[[Any], Array] = lambda mean: mean,
+        together: Callable[[list[Any]], Array] | None = None,
     ) -> list[Array]:
-        """For each sentence what ``finish`` makes of the mean of what the members say."""
+        """For each sentence what ``together`` makes of what the members say: without one, the mean."""
 
         def run(members: tuple[encoder.Params, ...], arrays: Arrays) -> Array:
-            said = [of_one(member, arrays) for member in members]
-            return finish(jax.tree.map(lambda *parts: sum(parts) / len(parts), *said))
+            return (together or _mean)([of_one(member, arrays) for member in members])
 
         compiled, members = jax.jit(run), members or self.members
         items = [(w, t, ()) for w, t in zip(sentences, tags or [None] * len(sentences), strict=True)]
@@ -221,6 +223,10 @@ def train(
         for seed in range(1, members + 1)
     )
     return Teacher(labels, tuple(learnt))
+
+
+def _mean(said: list[Any]) -> Any:
+    return jax.tree.map(lambda *parts: sum(parts) / len(parts), *said)
 
 
 def _learn(params: encoder.Params, plan: Plan, epochs: int, seed: int) -> encoder.Params:

@@ -17,7 +17,6 @@ import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import spacy
@@ -28,19 +27,22 @@ from kg import lang
 from kg.language.backend import fast_products
 from kg.training import ner, pretrain, selftrain
 from kg.training.assemble import assemble
+from kg.training.augment import with_similar_words
 from kg.training.conllu import Sentence
 from kg.training.corpora import Treebanks, read_debates, read_names, read_treebanks
 from kg.training.generate import generate
 from kg.training.generate.treebank import named, write
 from kg.training.treebanks import grouped, to_doc, trees, with_joined_hyphens
-from kg.training.vectors import add_vectors
+from kg.training.vectors import add_vectors, brown_clusters, clusters_of_names
 
 _HERE = Path(__file__).parent
 _SEED = 3
-_FIRST_STEPS, _SYNTAX_STEPS, _NAME_STEPS = 2500, 5000, 6000
+_FIRST_STEPS, _SYNTAX_STEPS, _NAME_STEPS = 2500, 5000, 2000
 _EPOCHS, _MEMBERS = 4, 2
 """Of the teacher."""
 _SHORT, _LITERATURE = 30, 500
+_SIMILAR = 12_000
+"""Sentences that the teacher reads once more with words replaced."""
 ROUNDS = (
     ("classes",),
     ("first",),
@@ -165,11 +167,15 @@ def _texts(place: Workplace, banks: Treebanks) -> list[list[str]]:
 
 
 def _taught(place: Workplace, banks: Treebanks, path: Path) -> None:
-    """What the teacher knows of the words of all texts that are trained on, but old literature."""
+    """What the teacher knows of the words of all texts that are trained on, but old literature, and of similar ones."""
     from kg.training.teacher import Teacher
 
-    others = [words for words, _ in read_names(place.corpora)[0]]
-    pretrain.save_taught(path, Teacher.load(place.path("teacher.pickle")), _texts(place, banks) + others)
+    marked, _ = read_names(place.corpora)
+    texts = _texts(place, banks) + [words for words, _ in marked]
+    clusters = brown_clusters()
+    some = random.Random(_SEED).sample(texts, _SIMILAR)
+    similar = with_similar_words(some, clusters, clusters_of_names(clusters, marked), seed=_SEED)
+    pretrain.save_taught(path, Teacher.load(place.path("teacher.pickle")), [*texts, *similar])
 
 
 def _lesson(place: Workplace, config: str, path: Path) -> None:
@@ -217,11 +223,13 @@ def _names_corpus(place: Workplace, banks: Treebanks, path: Path) -> None:
     nlp = spacy.blank("de")
     training, dev = read_names(place.corpora)
     # All of them, also where the teacher is unsure: what it is sure of has few names.
-    found = list(islice(pretrain.taught_names(place.path("taught.npz")), len(_texts(place, banks))))
+    taught = list(pretrain.taught_names(place.path("taught.npz")))
+    found, similar = taught[: len(_texts(place, banks))], taught[-_SIMILAR:]
     pool = [*training, *found]
     sentences = list(pool)
     for seed, part in enumerate([training] * _OTHER_NAMES + [found]):
         sentences += ner.with_other_names(part, pool, seed=seed)
+    sentences += similar
     sentences += named(place.path("generated.conllu"))
     save(place.path("names-dev.spacy"), [ner.to_doc(nlp.vocab, *s) for s in dev])
     save(path, [ner.to_doc(nlp.vocab, *s) for s in sentences])

@@ -74,19 +74,23 @@ def add_vectors(
     nlp.vocab.vectors = vectors
 
 
-def _clusters(forms: int, marked: Sequence[Tagged]) -> tuple[list[str], Matrix]:
-    """The forms that get a vector and the numbers of their Brown clusters."""
+def brown_clusters() -> dict[str, int]:
+    """The number of each word's Brown cluster; the most frequent words first."""
     import spacy_lookups_data
     import srsly
 
     path = Path(spacy_lookups_data.de["lexeme_cluster"]).with_suffix(".json.gz")
-    table: dict[str, Any] = srsly.read_gzip_json(path)
-    kept = _kept(table, forms, marked)
-    return list(kept), np.array([int(number) for number in kept.values()])
+    return {word: int(number) for word, number in srsly.read_gzip_json(path).items()}
 
 
-def _kept(table: Mapping[str, Any], forms: int, marked: Sequence[Tagged]) -> dict[str, Any]:
-    of_names = _clusters_of_names(table, marked)
+def _clusters(forms: int, marked: Sequence[Tagged]) -> tuple[list[str], Matrix]:
+    """The forms that get a vector and the numbers of their Brown clusters."""
+    kept = _kept(brown_clusters(), forms, marked)
+    return list(kept), np.array(list(kept.values()))
+
+
+def _kept(table: Mapping[str, int], forms: int, marked: Sequence[Tagged]) -> dict[str, int]:
+    of_names = clusters_of_names(table, marked)
     return dict(islice(table.items(), forms)) | {
         word: number
         for word, number in islice(table.items(), forms, None)
@@ -94,9 +98,10 @@ def _kept(table: Mapping[str, Any], forms: int, marked: Sequence[Tagged]) -> dic
     }
 
 
-def _clusters_of_names(table: Mapping[str, Any], marked: Sequence[Tagged]) -> set[Any]:
-    met: Counter[Any] = Counter()
-    named: Counter[Any] = Counter()
+def clusters_of_names(table: Mapping[str, int], marked: Sequence[Tagged]) -> set[int]:
+    """The clusters whose words are most often part of a name where they are met in marked text."""
+    met: Counter[int] = Counter()
+    named: Counter[int] = Counter()
     for words, tags in marked:
         for word, tag in zip(words, tags, strict=True):
             if word in table:
