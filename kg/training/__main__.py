@@ -18,9 +18,6 @@ from kg.lang import HOME
 if TYPE_CHECKING:
     from kg.training.train import Workplace
 
-# Of numpy's library, before it is loaded: its products are too small here to gain by being shared,
-# and threads that wait for each other take the other core from whoever needs it.
-_THREADS = ("OPENBLAS_NUM_THREADS", "1")
 _SHIPPED = HOME / "de" / "model"
 
 
@@ -61,7 +58,9 @@ def main() -> None:
         help="which marked light verbs may carry an event noun in kg's data",
     )
     args = parser.parse_args()
-    os.environ.setdefault(*_THREADS)
+    # Before numpy is loaded: its products are too small here to gain by being shared, and threads that
+    # wait for each other take the other core from whoever needs it.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if args.differences:
         from kg.training.differences import report
 
