@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from random import Random
 from typing import Any, ClassVar
 
 import numpy as np
 import pytest
 import spacy
+from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
 from kg.training import augment, ner, pretrain, vectors
@@ -40,16 +42,30 @@ def test_rare_forms_are_kept_where_they_are_written_as_names_and_names_are_usual
     assert list(vectors._kept(table, 2, [])) == ["Bonn", "Haus"]
 
 
-def test_words_are_replaced_by_others_of_their_cluster_and_names_by_any_name() -> None:
-    clusters = {"Bonn": 1, "Trier": 1, "Gera": 1, "reiste": 2, "fuhren": 2, "flogen": 2, "kam": 2, "nach": 3}
+def test_words_are_replaced_by_others_of_their_row() -> None:
+    clusters = {
+        "Bonn": 1,
+        "Trier": 1,
+        "Gera": 1,
+        "reiste": 2,
+        "fuhren": 2,
+        "flogen": 2,
+        "kamen": 2,
+        "nach": 3,
+    }
+    table = spacy.blank("de").vocab.vectors
+    table.resize((2, 2))
+    for word in ("Bonn", "Trier", "fuhren", "flogen", "reiste"):
+        table.add(get_string_id(word), row=int(clusters[word] == 1))
+    similar = augment.SimilarWords.of(table, clusters, {1})
     sentence = ["reiste", "nach", "Bonn", "und", "fuhren", "2018", "ab"]
-    found = list(augment.with_similar_words([sentence] * 200, clusters, {1}, seed=1))
+    rng = Random(1)
+    found = [similar.replaced(sentence, rng) for _ in range(200)]
     assert {len(words) for words in found} == {len(sentence)}
     seen = [set(place) for place in zip(*found, strict=True)]
-    assert seen[2] == {"Bonn", "Trier", "Gera"}
+    assert seen[2] == {"Bonn", "Trier"}, "Gera has no row"
     assert seen[4] == {"fuhren", "flogen"}, "the ending stays"
     assert all(len(place) == 1 for i, place in enumerate(seen) if i not in (2, 4))
-    assert found == list(augment.with_similar_words([sentence] * 200, clusters, {1}, seed=1))
 
 
 def test_the_principal_directions_come_first() -> None:
@@ -98,7 +114,7 @@ def test_a_network_starts_from_what_the_teacher_knows(config: str, tmp_path: Pat
 
     taught, table, lesson = tmp_path / "taught.npz", tmp_path / "vectors", tmp_path / "lesson"
     teacher: Any = Knowing()
-    pretrain.save_taught(taught, teacher, [["Merkel", "sprach", "mit", "Macron"]] * 1000)
+    pretrain.save_taught(taught, teacher, [["Merkel", "sprach", "mit", "Macron"]] * 1000, {1})
     assert next(pretrain.taught_names(taught)) == (
         ["Merkel", "sprach", "mit", "Macron"],
         ["B-PER", "O", "O", "B-PER"],
@@ -108,7 +124,9 @@ def test_a_network_starts_from_what_the_teacher_knows(config: str, tmp_path: Pat
     blank.to_disk(table)
     place = Path(pretrain.__file__).with_name(config)
     pretrain.pretrain(place, taught, table, lesson)
-    loaded = load_config(place, overrides={"paths.vectors": str(table)}, interpolate=True)
+    part = load_config(place)["pretraining"]["component"]
+    overrides = {"paths.vectors": str(table), "nlp.pipeline": [part]}
+    loaded = load_config(place, overrides=overrides, interpolate=True)
     nlp = spacy.util.load_model_from_config(loaded)
     with nlp.select_pipes(enable=[]):
         nlp.initialize()

@@ -1,8 +1,9 @@
-"""More text for the teacher to read: sentences with words replaced by others of the same Brown cluster.
+"""More text from the same: sentences with words replaced by others that the teacher takes for alike.
 
-A small network learns a few thousand sentences by heart sooner than what they have in common. The
-teacher says of the new sentences what it says of any other, so what they mean need not be sense:
-*Bangkok schlug der EU Verhandlungen vor* ─▶ *Damaskus unterbreitete der EU Beratungen vor*.
+A small network learns a few thousand sentences by heart sooner than what they have in common. Words that
+share a row of the vectors (`kg.training.vectors`) are alike in their Brown cluster and in what the teacher
+knows of them, so what is true of a sentence stays about true, and it need not make sense: *Bangkok schlug
+der EU Verhandlungen vor* ─▶ *Damaskus unterbreitete der EU Beratungen vor*.
 
 Source: Jiao et al. 2020, "TinyBERT: Distilling BERT for Natural Language Understanding" (data
 augmentation by similar words).
@@ -10,53 +11,62 @@ augmentation by similar words).
 
 from __future__ import annotations
 
-import random
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING
 
-_OF_NAMES, _OF_OTHERS = 0.6, 0.2
+if TYPE_CHECKING:
+    from spacy.vectors import Vectors
+
+_OF_NAMES, _OF_OTHERS = 0.5, 0.15
 """How often a word of a name, and another word, is replaced."""
 _SHORTEST = 4
-_FREQUENT = 400
-"""Among how many words of a cluster one is chosen; names are chosen among all."""
 _ENDING = 2
 """Letters at the end of a word that stay, so that most inflection does."""
 
+_Kind = tuple[int, bool, str]
 
-def with_similar_words(
-    sentences: Iterable[Sequence[str]], clusters: Mapping[str, int], of_names: Collection[int], *, seed: int
-) -> Iterator[list[str]]:
-    """The words of each sentence, some of them replaced.
 
-    Args:
-        clusters: words by frequency, most frequent first, each with its cluster.
-        of_names: the clusters of names; capitalised words of theirs are replaced more often, and by any other.
+@dataclass(frozen=True, slots=True)
+class SimilarWords:
+    """Which words may stand for each other.
+
+    Those of one row that are both capitalised or both not and, but for names, end alike.
     """
-    rng = random.Random(seed)
-    alike: dict[tuple[int, bool, str], list[str]] = {}
-    for word in clusters:
-        if word.isalpha():
-            alike.setdefault(_kind(word, clusters, of_names), []).append(word)
-    for words in sentences:
-        yield [_replaced(word, clusters, of_names, alike, rng) for word in words]
 
+    _kinds: Mapping[str, _Kind]
+    _alike: Mapping[_Kind, Sequence[str]]
 
-def _kind(word: str, clusters: Mapping[str, int], of_names: Collection[int]) -> tuple[int, bool, str]:
-    """Words of one kind may stand for each other: by cluster, capital and, but for names, ending."""
-    named = clusters[word] in of_names and word.istitle()
-    return clusters[word], word.istitle(), "" if named else word[-_ENDING:]
+    @classmethod
+    def of(cls, vectors: Vectors, clusters: Mapping[str, int], of_names: Collection[int]) -> SimilarWords:
+        """By the rows of ``vectors``.
 
+        Args:
+            clusters: words that may be replaced, each with its Brown cluster.
+            of_names: the clusters of names; capitalised words of theirs are replaced more often.
+        """
+        from spacy.strings import get_string_id
 
-def _replaced(
-    word: str,
-    clusters: Mapping[str, int],
-    of_names: Collection[int],
-    alike: Mapping[tuple[int, bool, str], list[str]],
-    rng: random.Random,
-) -> str:
-    if len(word) < _SHORTEST or not word.isalpha() or word not in clusters:
-        return word
-    kind = _kind(word, clusters, of_names)
-    named = not kind[2]
-    if rng.random() >= (_OF_NAMES if named else _OF_OTHERS):
-        return word
-    return rng.choice(alike[kind] if named else alike[kind][:_FREQUENT])
+        words = [word for word in clusters if len(word) >= _SHORTEST and word.isalpha()]
+        rows = vectors.find(keys=[get_string_id(word) for word in words])
+        kinds: dict[str, _Kind] = {}
+        alike: dict[_Kind, list[str]] = {}
+        for word, row in zip(words, rows, strict=True):
+            if row < 0:
+                continue
+            named = clusters[word] in of_names and word.istitle()
+            kinds[word] = (int(row), word.istitle(), "" if named else word[-_ENDING:])
+            alike.setdefault(kinds[word], []).append(word)
+        return cls(kinds, alike)
+
+    def replaced(self, words: Sequence[str], rng: Random) -> list[str]:
+        """The words of a sentence, some of them replaced."""
+        return [self._similar(word, rng) for word in words]
+
+    def _similar(self, word: str, rng: Random) -> str:
+        kind = self._kinds.get(word)
+        if kind is None:
+            return word
+        often = _OF_OTHERS if kind[2] else _OF_NAMES
+        return rng.choice(self._alike[kind]) if rng.random() < often else word

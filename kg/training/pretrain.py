@@ -12,8 +12,9 @@ distillation).
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,8 +24,9 @@ from spacy.util import load_config, registry
 from thinc.api import Linear, Model, chain, list2array
 
 from kg.language.backend import fast_products
+from kg.training.augment import SimilarWords
 from kg.training.ner import Tagged, likeliest
-from kg.training.vectors import Matrix, principal
+from kg.training.vectors import Matrix, brown_clusters, principal
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -37,8 +39,14 @@ LAYER = 96
 _SEED = 13
 
 
-def save_taught(path: Path, teacher: Teacher, sentences: Sequence[Sequence[str]]) -> None:
-    """Write sentences with what the teacher knows of their words: its last layer, and the tags of names."""
+def save_taught(
+    path: Path, teacher: Teacher, sentences: Sequence[Sequence[str]], of_names: Collection[int]
+) -> None:
+    """Write sentences with what the teacher knows of their words: its last layer, and the tags of names.
+
+    Args:
+        of_names: the Brown clusters of names, which the reader needs.
+    """
     said, names = zip(*teacher.knowledge(sentences), strict=True)
     kept = [list(words[: len(rows)]) for words, rows in zip(sentences, said, strict=True)]
     np.savez(
@@ -48,7 +56,14 @@ def save_taught(path: Path, teacher: Teacher, sentences: Sequence[Sequence[str]]
         layer=(principal(np.concatenate(said), LAYER) * LAYER**0.5).astype("float32"),
         names=np.concatenate(names).astype("float32"),
         labels=teacher.labels["names"],
+        of_names=sorted(of_names),
     )
+
+
+def similar_words(path: Path, vocab: Vocab) -> SimilarWords:
+    """Which words may stand for each other, by the vectors of ``vocab`` and the file of `save_taught`."""
+    with np.load(path) as file:
+        return SimilarWords.of(vocab.vectors, brown_clusters(), set(file["of_names"].tolist()))
 
 
 def taught_names(path: Path) -> Iterator[Tagged]:
@@ -63,7 +78,8 @@ def taught_names(path: Path) -> Iterator[Tagged]:
 
 def pretrain(config: Path, taught: Path, vectors: Path, out: Path) -> None:
     """Teach the network of ``config``; its weights are written to ``out``."""
-    overrides = {"paths.taught": str(taught), "paths.vectors": str(vectors)}
+    part = load_config(config)["pretraining"]["component"]
+    overrides = {"paths.taught": str(taught), "paths.vectors": str(vectors), "nlp.pipeline": [part]}
     beside = out.with_name(f"{out.name}.part")
     beside.mkdir(exist_ok=True)
     with fast_products():
@@ -73,25 +89,28 @@ def pretrain(config: Path, taught: Path, vectors: Path, out: Path) -> None:
 
 
 @registry.readers("kg.Taught.v1")  # type: ignore[untyped-decorator]
-def read_taught(path: str, names: float) -> Callable[[Language], Iterator[Doc]]:
+def read_taught(path: str, names: float, similar: bool = False) -> Callable[[Language], Iterator[Doc]]:
     """Documents of one sentence whose ``tensor`` is what `save_taught` wrote of its words.
 
     Args:
         names: how much the tags of names count beside the last layer; 0 leaves them out.
+        similar: whether words are replaced by similar ones, others each time.
     """
     # Another order each time that it is read, the same ones in each training.
-    rng = np.random.default_rng(_SEED)
+    rng, chooser = np.random.default_rng(_SEED), Random(_SEED)
 
     def read(nlp: Language) -> Iterator[Doc]:
         with np.load(path) as file:
             forms, lengths, table = file["forms"].tolist(), file["lengths"].tolist(), file["layer"]
             if names:
                 table = np.concatenate([table, _weighted(file["names"], names)], axis=1)
+        others = similar_words(Path(path), nlp.vocab) if similar else None
         order = rng.permutation(len(lengths))
         begins = np.cumsum([0, *lengths])
         for i in order:
             begin, end = begins[i], begins[i] + lengths[i]
-            doc = Doc(nlp.vocab, words=forms[begin:end])
+            words = forms[begin:end]
+            doc = Doc(nlp.vocab, words=others.replaced(words, chooser) if others else words)
             doc.tensor = table[begin:end]
             yield doc
 

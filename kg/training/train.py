@@ -1,8 +1,8 @@
 """The whole training, step by step, each from files of the step before.
 
     classes ─▶ first ─────────────┐
-    generated ────────────────────┼▶ syntax ─┬▶ pipeline ─▶ scores
-    teacher ─▶ vectors ─▶ lessons ┴▶ names ──┘
+    generated ────────────────────┼▶ syntax ─▶ names ─▶ pipeline ─▶ scores
+    teacher ─▶ vectors ─▶ lessons ┘
 
 A step whose result exists is not done again, so a stopped training goes on where it was. Networks of
 spaCy's keep one core busy; those that need nothing of each other are trained side by side.
@@ -27,7 +27,6 @@ from kg import lang
 from kg.language.backend import fast_products
 from kg.training import ner, pretrain, selftrain
 from kg.training.assemble import assemble
-from kg.training.augment import with_similar_words
 from kg.training.conllu import Sentence
 from kg.training.corpora import Treebanks, read_debates, read_names, read_treebanks
 from kg.training.generate import generate
@@ -37,12 +36,10 @@ from kg.training.vectors import add_vectors, brown_clusters, clusters_of_names
 
 _HERE = Path(__file__).parent
 _SEED = 3
-_FIRST_STEPS, _SYNTAX_STEPS, _NAME_STEPS = 2500, 5000, 2000
+_FIRST_STEPS, _SYNTAX_STEPS, _NAME_STEPS = 2500, 5000, 3000
 _EPOCHS, _MEMBERS = 4, 2
 """Of the teacher."""
 _SHORT, _LITERATURE = 30, 500
-_SIMILAR = 12_000
-"""Sentences that the teacher reads once more with words replaced."""
 ROUNDS = (
     ("classes",),
     ("first",),
@@ -53,7 +50,8 @@ ROUNDS = (
     ("generated.conllu",),
     ("syntax.spacy",),
     ("names.spacy",),
-    ("syntax", "names"),
+    ("syntax",),
+    ("names",),
 )
 """The steps in order; those of a round side by side."""
 _OTHER_NAMES = 3
@@ -167,15 +165,13 @@ def _texts(place: Workplace, banks: Treebanks) -> list[list[str]]:
 
 
 def _taught(place: Workplace, banks: Treebanks, path: Path) -> None:
-    """What the teacher knows of the words of all texts that are trained on, but old literature, and of similar ones."""
+    """What the teacher knows of the words of all texts that are trained on, but old literature."""
     from kg.training.teacher import Teacher
 
     marked, _ = read_names(place.corpora)
     texts = _texts(place, banks) + [words for words, _ in marked]
-    clusters = brown_clusters()
-    some = random.Random(_SEED).sample(texts, _SIMILAR)
-    similar = with_similar_words(some, clusters, clusters_of_names(clusters, marked), seed=_SEED)
-    pretrain.save_taught(path, Teacher.load(place.path("teacher.pickle")), [*texts, *similar])
+    of_names = clusters_of_names(brown_clusters(), marked)
+    pretrain.save_taught(path, Teacher.load(place.path("teacher.pickle")), texts, of_names)
 
 
 def _lesson(place: Workplace, config: str, path: Path) -> None:
@@ -219,24 +215,36 @@ def _syntax(place: Workplace, path: Path, steps: int) -> None:
 
 
 def _names_corpus(place: Workplace, banks: Treebanks, path: Path) -> None:
-    """Hand-made names and the teacher's in more text, with other names in their place, too, and generated sentences."""
-    nlp = spacy.blank("de")
+    """Hand-made names and the teacher's in more text, with other names in their place, too, and generated sentences.
+
+    All of it once more with similar words.
+    """
+    nlp = spacy.load(place.path("vectors"))
     training, dev = read_names(place.corpora)
     # All of them, also where the teacher is unsure: what it is sure of has few names.
-    taught = list(pretrain.taught_names(place.path("taught.npz")))
-    found, similar = taught[: len(_texts(place, banks))], taught[-_SIMILAR:]
+    found = list(pretrain.taught_names(place.path("taught.npz")))[: len(_texts(place, banks))]
     pool = [*training, *found]
     sentences = list(pool)
     for seed, part in enumerate([training] * _OTHER_NAMES + [found]):
         sentences += ner.with_other_names(part, pool, seed=seed)
-    sentences += similar
     sentences += named(place.path("generated.conllu"))
+    similar, rng = pretrain.similar_words(place.path("taught.npz"), nlp.vocab), random.Random(_SEED)
+    sentences += [(similar.replaced(words, rng), tags) for words, tags in sentences]
     save(place.path("names-dev.spacy"), [ner.to_doc(nlp.vocab, *s) for s in dev])
     save(path, [ner.to_doc(nlp.vocab, *s) for s in sentences])
 
 
 def _names(place: Workplace, path: Path, steps: int) -> None:
-    train(place, _HERE / "ner.cfg", "names.spacy", "names-dev.spacy", path, steps, lesson="ner.lesson")
+    train(
+        place,
+        _HERE / "ner.cfg",
+        "names.spacy",
+        "names-dev.spacy",
+        path,
+        steps,
+        lesson="ner.lesson",
+        syntax="syntax",
+    )
 
 
 def docs_of(parts: Sequence[tuple[list[Sentence], bool]]) -> list[Doc]:
@@ -266,11 +274,13 @@ def train(
     *,
     vectors: str | None = "vectors",
     lesson: str | None = None,
+    syntax: str | None = None,
 ) -> None:
     """One run of spaCy's training loop; the best model by the development scores is kept.
 
     Args:
         lesson: weights to start from, see `kg.training.pretrain`.
+        syntax: a trained pipeline whose network the new one reads, too, see `kg.language.recogniser`.
     """
     beside = out.with_name(f"{out.name}.part")
     shutil.rmtree(beside, ignore_errors=True)
@@ -282,6 +292,8 @@ def train(
         "training.max_steps": max(steps, 1),
         "training.max_epochs": 0,
     }
+    if syntax:
+        overrides["paths.syntax"] = str(place.path(syntax))
     with fast_products():
         spacy_train(config, beside, overrides=overrides)
     (beside / "model-best").rename(out)
