@@ -36,21 +36,19 @@ from kg.training.vectors import add_vectors, brown_clusters, clusters_of_names
 
 _HERE = Path(__file__).parent
 _SEED = 3
-_FIRST_STEPS, _SYNTAX_STEPS, _NAME_STEPS = 2500, 5000, 3000
-_EPOCHS, _MEMBERS = 4, 2
+_FIRST_STEPS, _SYNTAX_STEPS, _NAME_STEPS = 2000, 4000, 3000
+_EPOCHS, _MEMBERS = 3, 2
 """Of the teacher."""
 _SHORT, _LITERATURE = 30, 500
 ROUNDS = (
     ("classes",),
-    ("first",),
+    ("first", "generated.conllu"),
     ("teacher.pickle",),
     ("vectors",),
     ("taught.npz",),
     ("syntax.lesson", "ner.lesson"),
-    ("generated.conllu",),
     ("syntax.spacy",),
-    ("names.spacy",),
-    ("syntax",),
+    ("syntax", "names.spacy"),
     ("names",),
 )
 """The steps in order; those of a round side by side."""
