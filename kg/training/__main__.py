@@ -1,7 +1,7 @@
 """``python -m kg.training CORPORA WORK [--out DIR]``: train the German pipeline.
 
-CORPORA holds ``treebank/`` and ``ner/``; WORK keeps the intermediate results. One and a
-half to two hours on two cores. ``--score`` only scores the shipped pipeline on the test parts.
+CORPORA holds ``treebank/`` and ``ner/``; WORK keeps the intermediate results. About two
+hours on two cores. ``--score`` only scores the shipped pipeline on the test parts.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ from kg.training.vectors import add_vectors, brown_clusters, clusters_of_names
 _HERE = Path(__file__).parent
 _SEED = 3
 _FIRST_STEPS, _SYNTAX_STEPS, _NAME_STEPS = 2000, 5000, 3000
-_EPOCHS, _MEMBERS = 4, 1
+_EPOCHS, _MEMBERS = 4, 2
 """Of the teacher."""
 _SHORT, _LITERATURE = 30, 500
 ROUNDS = (
