@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -152,6 +153,17 @@ def test_treebanks_differ_where_they_say_otherwise_of_the_same_thing() -> None:
     assert differences.differing(differences.tags(mixed), differences.tags(as_particle), "CCONJ")[0] == 0.5
     (line,) = differences.largest(differences.tags(as_adverb), differences.tags(as_particle), 1)
     assert line == "doch: CCONJ (6), not ADV (6)"
+
+
+def test_the_better_recogniser_is_kept(tmp_path: Path) -> None:
+    from kg.training.train import ROUNDS, Workplace, steps
+
+    for name, score in zip(ROUNDS[-2], (0.7, 0.8), strict=True):
+        (tmp_path / name).mkdir()
+        meta = {"name": name, "performance": {"ents_f": score}}
+        (tmp_path / name / "meta.json").write_text(json.dumps(meta), "utf-8")
+    steps(Workplace(Path("/c"), tmp_path, 1))["names"](tmp_path / "names")
+    assert json.loads((tmp_path / "names" / "meta.json").read_text("utf-8"))["name"] == "names.14"
 
 
 def test_the_project_runs_each_step_of_the_training_after_what_it_needs() -> None:
