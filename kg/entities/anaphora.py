@@ -12,7 +12,7 @@ def resolve(work: Workspace) -> None:
     for token in work.parse.tokens:
         if token.index in work.at:
             continue
-        if token.pos in ("PRON", "DET") or token.text.lower() in ("beide", "beiden", "beider"):
+        if token.pos in ("PRON", "DET") or token.text.lower() in work.vocabulary.pronouns:
             pronoun(work, token)
         elif token.pos in ("NOUN", "PROPN", "ADJ"):
             description(work, token)

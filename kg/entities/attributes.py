@@ -29,7 +29,7 @@ def owners(work: Workspace, noun: Token) -> Iterator[str]:
             yield work.known(state)
             continue
         mention = work.mention_at(token.index)
-        if mention and mention.actors and token.pos in ("PROPN", "NOUN") and _genitive(token):
+        if mention and mention.actors and token.pos in ("PROPN", "NOUN") and _genitive(work, token):
             yield mention.actors[0]
     yield from _behind(work, noun)
 
@@ -52,7 +52,7 @@ def _before(work: Workspace, noun: Token) -> Iterator[Token]:
         token = tokens[i]
         if token.pos in ("ADJ", "NUM", "ADV") or token.text in ('"', "„", "“"):
             yield token
-        elif token.pos in ("PROPN", "NOUN") and _genitive(token):
+        elif token.pos in ("PROPN", "NOUN") and _genitive(work, token):
             yield token
             return
         else:
@@ -60,8 +60,8 @@ def _before(work: Workspace, noun: Token) -> Iterator[Token]:
         i -= 1
 
 
-def _genitive(token: Token) -> bool:
-    return token.text.endswith(("s", "'", "’")) or token.feat("Case") == "Gen"
+def _genitive(work: Workspace, token: Token) -> bool:
+    return token.text.endswith(work.vocabulary.genitives) or token.feat("Case") == "Gen"
 
 
 def _behind(work: Workspace, noun: Token) -> Iterator[str]:
@@ -82,7 +82,7 @@ def _behind(work: Workspace, noun: Token) -> Iterator[str]:
     i = noun.index + 1
     if i < len(tokens) and tokens[i].sentence == noun.sentence:
         mention = work.mention_at(i)
-        if mention and mention.actors and tokens[i].pos == "PROPN" and _genitive(tokens[i]):
+        if mention and mention.actors and tokens[i].pos == "PROPN" and _genitive(work, tokens[i]):
             yield mention.actors[0]
         elif tokens[i].text in work.vocabulary.linking_words and i + 1 < len(tokens):
             mention = work.mention_at(i + 1)
@@ -105,7 +105,8 @@ def nominative(work: Workspace, noun: Token, state: str) -> str:
     plural = noun.feat("Number") == "Plur"
     gender = work.vocabulary.gender(lemma) or noun.feat("Gender") or "Fem"
     end = work.vocabulary.nominative_endings["Plur" if plural else gender]
-    return f"{adjective}{end} {lemma if not plural else noun.text.removesuffix('n') if noun.feat('Case') == 'Dat' and noun.text.endswith('en') and lemma.endswith('e') else noun.text}"
+    in_dative = noun.feat("Case") == "Dat" and noun.text == lemma + work.vocabulary.dative_plural
+    return f"{adjective}{end} {noun.text if plural and not in_dative else lemma}"
 
 
 def is_state(work: Workspace, key: str) -> bool:

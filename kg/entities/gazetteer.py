@@ -17,7 +17,6 @@ from kg.lang import LanguageData, Row
 from kg.model import Entity, EntityClass, Gender
 
 _FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
-_ADJECTIVE_ENDS = ("", "e", "en", "er", "es", "em")
 
 
 def slug(name: str) -> str:
@@ -84,6 +83,7 @@ class Gazetteer:
 class _Builder:
     def __init__(self, data: LanguageData) -> None:
         self._data = data
+        self._words = data.toml("entities.toml")
         self.entities: dict[str, Entity] = {}
         self.names: dict[str, dict[str, None]] = defaultdict(dict)
         self.family: dict[str, dict[str, None]] = defaultdict(dict)
@@ -111,7 +111,7 @@ class _Builder:
             state_capitals=frozenset(
                 n for n, k in self.capitals.items() if self.entities[k].kind is EntityClass.STATE
             )
-            | {"Brüssel"},
+            | frozenset(self._words["governments"]["seats"]),
             offices=tuple(self.offices),
             longest=max((len(n.split(" ")) for n in self.names), default=1),
             _by_first={w: tuple(sorted(n, reverse=True)) for w, n in lengths.items()},
@@ -133,7 +133,7 @@ class _Builder:
                 )
             )  # fmt: skip
             for stem in row.many("adjectives"):
-                for end in _ADJECTIVE_ENDS:
+                for end in self._words["adjectives"]["inflection"]:
                     self.adjectives[stem + end] = key
                     self.adjectives[stem[:1].upper() + stem[1:] + end] = key
             for inhabitant in row.many("inhabitants"):
@@ -168,7 +168,14 @@ class _Builder:
         key = f"{slug(label)}-ort"
         self._add(Entity(key, EntityClass.PLACE, label, aliases, None, country, gender, known=True))
         if country and " " not in label and "-" not in label:
-            self.names[f"{_city_adjective(label)}"][key] = None
+            self.names[self._city_adjective(label)][key] = None
+
+    def _city_adjective(self, name: str) -> str:
+        """*Wien* ─▶ *Wiener*: the indeclinable adjective of a city."""
+        for end, adjective in self._words["adjectives"]["city"]:
+            if name.endswith(end):
+                return f"{name.removesuffix(end)}{adjective}"
+        return name
 
     def _persons(self) -> None:
         for row in self._data.rows(
@@ -214,8 +221,3 @@ def _gender(row: Row) -> Gender:
         return Gender(row["gender"])
     except ValueError:
         raise DataError(f"{row.where}: gender is Masc, Fem, Neut or Plur, not {row['gender']!r}") from None
-
-
-def _city_adjective(name: str) -> str:
-    """*Wien* ─▶ *Wiener*: the indeclinable adjective of a city."""
-    return f"{name}er" if not name.endswith("e") else f"{name}r"

@@ -5,13 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from kg.entities.unknown import (
-    GENITIVES,
     QUOTES,
     abbreviations,
     introduced_names,
     recognised_names,
     titled_names,
-    without_genitive,
 )
 from kg.entities.workspace import Workspace
 from kg.language.phrases import preposition
@@ -53,10 +51,10 @@ def _longest(work: Workspace, i: int) -> tuple[int, tuple[str, ...], str] | None
         if i + n > len(tokens):
             continue
         name = " ".join(t.text for t in tokens[i : i + n])
-        for form in (name, without_genitive(name)):
+        for form in (name, work.vocabulary.without_genitive(name)):
             if form in names:
                 return n, names[form], form
-    base = without_genitive(first)
+    base = work.vocabulary.without_genitive(first)
     if base != first and base in names and tokens[i].pos in ("PROPN", "NOUN", "X", "ADJ"):
         return 1, names[base], base
     return None
@@ -76,9 +74,7 @@ def _link(work: Workspace, first: int, last: int, keys: tuple[str, ...], name: s
     place = next((k for k, kind in kinds.items() if kind is EntityClass.PLACE), None)
     actor = next((k for k, kind in kinds.items() if kind.is_actor), None)
     seat = work.gazetteer.capitals.get(name)
-    if token.text == name + "er" or (place and token.text.endswith("er") and token.text not in (name,)):
-        seat = None
-    if name.endswith("er") and place and work.gazetteer.entities[place].label != name:
+    if place and _is_city_adjective(work, token, name, work.gazetteer.entities[place].label):
         seat = None  # "Moskauer": the city, not the government
     if seat is not None:
         actor = seat
@@ -92,6 +88,13 @@ def _link(work: Workspace, first: int, last: int, keys: tuple[str, ...], name: s
         first, last, MentionKind.NAME, (actor,) if actor else (), place=place, why=f"name {name!r}",
         local=seat is None or _is_local(work, token) or name not in work.gazetteer.state_capitals,
     )  # fmt: skip
+
+
+def _is_city_adjective(work: Workspace, token: Token, name: str, city: str) -> bool:
+    endings = work.vocabulary.city_adjectives
+    return any(
+        form.endswith(endings) and form not in known for form, known in ((token.text, name), (name, city))
+    )
 
 
 def _is_local(work: Workspace, token: Token) -> bool:
@@ -181,7 +184,7 @@ def regroup_names(work: Workspace) -> None:
 
 def _in_genitive(work: Workspace, mention: Mention) -> bool:
     """Whether a name ends in a genitive -s that is not its own."""
-    if not mention.text.endswith(GENITIVES):
+    if not mention.text.endswith(work.vocabulary.genitives):
         return False
     keys = [k for k in (*mention.actors, mention.place) if k]
     known = {form for k in keys for form in (work.entities[k].label, *work.entities[k].aliases)}

@@ -138,7 +138,9 @@ def _two_sides(work: Workspace, token: Token) -> tuple[str, ...]:
         head = work.parse.tokens[mention.head]
         if head.index >= token.index or len(mention.actors) != 1:
             continue
-        between = any(t.lemma == "zwischen" for t in work.parse.tokens[max(0, head.index - 3) : head.index])
+        between = any(
+            t.lemma in work.vocabulary.between for t in work.parse.tokens[max(0, head.index - 3) : head.index]
+        )
         linked = coordinated(work, head)
         if between and len(linked) == 2:
             return linked

@@ -112,12 +112,8 @@ def _office(work: Workspace, person: str, noun: Token, name: Span) -> OfficeMent
     for i in _phrase(work, noun):
         work.at.setdefault(i, work.at[_name_token(work, name)])
     plain = title.rpartition("-")[2] if "-" in title and _names_body(work, title) else title
-    if (
-        plain.endswith("e")
-        and work.entities[person].gender is not Gender.FEMININE
-        and vocabulary.is_office(f"{plain}r")
-    ):
-        plain = f"{plain}r"  # "der Vorsitzende": a Vorsitzender
+    if work.entities[person].gender is not Gender.FEMININE:
+        plain = vocabulary.strong_masculine(plain)
     if plain in vocabulary.weak_offices or masculine in vocabulary.weak_offices or _former(work, noun):
         return None
     first = min(_phrase(work, noun))
@@ -151,14 +147,12 @@ def _phrase(work: Workspace, noun: Token) -> list[int]:
 
 def _names_body(work: Workspace, title: str) -> bool:
     prefix = title.partition("-")[0]
-    return prefix in work.gazetteer.names or prefix in work.vocabulary.former or prefix in ("Vize-Bundes",)
+    return prefix in work.gazetteer.names or prefix in work.vocabulary.former
 
 
 def _former(work: Workspace, noun: Token) -> bool:
     former = work.vocabulary.former
-    if noun.text.partition("-")[0] in former or noun.text.startswith(
-        ("Ex-", "Alt-", "Altkanzler", "Altbundes")
-    ):
+    if noun.text.partition("-")[0] in former or noun.text.startswith(work.vocabulary.former_beginnings):
         return True
     tokens = work.parse.tokens
     stems = tuple(word for word in former if len(word) > 3)
@@ -173,7 +167,8 @@ def _with_adjective(work: Workspace, noun: Token, title: str) -> str:
             (p for p in work.vocabulary.kept_office_adjectives if tokens[i].text.lower().startswith(p)), None
         )
         if stem:
-            return f"{stem}{'e' if title.endswith('in') else 'er'} {title}"
+            gender = Gender.FEMININE if work.vocabulary.is_feminine(title) else Gender.MASCULINE
+            return f"{stem}{work.vocabulary.nominative_endings[gender]} {title}"
     return title
 
 

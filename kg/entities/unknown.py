@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.entities.gazetteer import slug
 from kg.entities.workspace import Workspace
 from kg.model import EntityClass, Gender, MentionKind, NameSpan, Token
 
-GENITIVES = ("s", "'", "’", "ʼ")
 QUOTES = frozenset("\"„“”»«'‚‘’")
 _ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "conj"})
 _LONGEST_ABBREVIATION = 8
@@ -127,7 +127,7 @@ def recognised_names(work: Workspace) -> None:
             tokens = work.parse.tokens[first:last]
             if not any(t.pos == "PROPN" for t in tokens) or any(t.pos in ("VERB", "AUX") for t in tokens):
                 continue
-            label = _without_genitive_word(" ".join(t.text for t in tokens), tokens)
+            label = _without_genitive_word(work, tokens)
             person = _family(work, label)
             if person is not None:
                 work.mention(first, last, MentionKind.NAME, (person,), why="family name")
@@ -184,7 +184,7 @@ def family_names(work: Workspace) -> None:
         named = token.text[:1].isupper() and token.pos not in ("ADP", "CCONJ", "SCONJ", "DET", "AUX")
         if token.index in work.at or not named:
             continue
-        for form in (token.text, without_genitive(token.text)):
+        for form in (token.text, work.vocabulary.without_genitive(token.text)):
             key = full.get(form)
             if key is None and form not in work.vocabulary.ambiguous and token.pos not in ("PRON", "ADV"):
                 known = work.gazetteer.family_names.get(form, ())
@@ -198,21 +198,18 @@ def family_names(work: Workspace) -> None:
 def _person(work: Workspace, first: int, last: int, title: str) -> None:
     """Link a person's name, or make a person of it."""
     tokens = work.parse.tokens[first:last]
-    name = _without_genitive_word(" ".join(t.text for t in tokens), tokens)
+    name = _without_genitive_word(work, tokens)
     key = _family(work, name) if len(tokens) == 1 else _same_person(work, name)
     why = "family name"
     if key is None and len(tokens) == 1 and title:
         key = _by_office(work, name, title)
     if key is None:
         if len(tokens) == 1 and not title:
-            repeated = sum(t.text.rstrip("s") == name.rstrip("s") for t in work.parse.tokens)
+            bare = work.vocabulary.without_genitive
+            repeated = sum(bare(t.text) == bare(name) for t in work.parse.tokens)
             if tokens[0].pos != "PROPN" or (repeated < 2 and tokens[0].label not in _ARGUMENTS):
                 return
-        gender = (
-            Gender.FEMININE
-            if title.endswith("in") or title in work.vocabulary.feminine_titles
-            else Gender.UNKNOWN
-        )
+        gender = Gender.FEMININE if work.vocabulary.is_feminine(title) else Gender.UNKNOWN
         if len(tokens) == 1:
             name = _in_full(work, name)
         key = work.create(EntityClass.PERSON, name, gender=gender)
@@ -265,16 +262,8 @@ def _family(work: Workspace, name: str) -> str | None:
     return work.known(known[0]) if len(known) == 1 else None
 
 
-def without_genitive(name: str) -> str:
-    """A name without what may be a genitive ending: *Trumps* ─▶ *Trump*."""
-    return name[:-1] if name.endswith(GENITIVES) and len(name) > 3 else name
-
-
-def _without_genitive_word(name: str, tokens: tuple[Token, ...]) -> str:
-    """*Guaidós* ─▶ *Guaidó* where the word stands before a noun or is marked as genitive."""
-    last = tokens[-1]
-    if name.endswith(("'", "’")) or (
-        name.endswith("s") and len(name) > 3 and last.feat("Case") == "Gen" and not name.endswith("ss")
-    ):
-        return name[:-1]
-    return name
+def _without_genitive_word(work: Workspace, tokens: Sequence[Token]) -> str:
+    """*Guaidós* ─▶ *Guaidó*: a name's words, the last without an ending that is marked as genitive or an apostrophe."""
+    name = " ".join(t.text for t in tokens)
+    marked = tokens[-1].feat("Case") == "Gen" and name[-1:] != name[-2:-1]
+    return work.vocabulary.without_genitive(name) if marked or not name[-1:].isalpha() else name

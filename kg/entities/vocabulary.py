@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 from kg.entities.patterns import WordSet
 from kg.lang import LanguageData
+from kg.model import Gender
+
+_SHORTEST = 3
+"""Names of so few letters have no genitive ending (*RIAS*, but *EUs* is none)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,10 @@ class Vocabulary:
     weak_offices: WordSet
     same_office: Mapping[str, str]
     body_of_prefix: Mapping[str, str]
+    feminine_offices: Mapping[str, str]
+    """Ending ─▶ that of the masculine form."""
     former: frozenset[str]
+    former_beginnings: tuple[str, ...]
     honorifics: frozenset[str]
     persons: WordSet
     governments: WordSet
@@ -40,22 +47,27 @@ class Vocabulary:
     pair_persons: WordSet
     pair_states: WordSet
     pair_sides: WordSet
+    between: frozenset[str]
     definite: frozenset[str]
     name_particles: frozenset[str]
     coordinators: frozenset[str]
     kept_office_adjectives: tuple[str, ...]
     feminine_titles: frozenset[str]
+    feminine_endings: tuple[str, ...]
     origin_prepositions: frozenset[str]
     seat_prepositions: frozenset[str]
     linking_words: frozenset[str]
     plural_articles: frozenset[str]
+    genitives: tuple[str, ...]
+    dative_plural: str
+    city_adjectives: tuple[str, ...]
     nominative_endings: Mapping[str, str]
     gender_endings: Mapping[str, str]
 
     @classmethod
     def of(cls, data: LanguageData) -> Vocabulary:
-        """Read a language's ``entities.toml``."""
-        content = data.toml("entities.toml")
+        """Read a language's ``entities.toml``, and what it shares with clauses from ``grammar.toml``."""
+        content, grammar = data.toml("entities.toml"), data.toml("grammar.toml")
         offices, pronouns = content["offices"], content["pronouns"]
         return cls(
             offices=WordSet(offices["nouns"]),
@@ -63,7 +75,9 @@ class Vocabulary:
             weak_offices=WordSet(offices["weak"]),
             same_office={w: group[0] for group in offices["same"] for w in group},
             body_of_prefix=offices["body_of_prefix"],
+            feminine_offices=offices["feminine"],
             former=frozenset(offices["former"]),
+            former_beginnings=tuple(offices["former_beginnings"]),
             honorifics=frozenset(offices["honorifics"]),
             persons=WordSet(content["persons"]["nouns"]),
             governments=WordSet(content["governments"]["nouns"]),
@@ -85,15 +99,20 @@ class Vocabulary:
             pair_persons=WordSet(content["pairs"]["persons"]),
             pair_states=WordSet(content["pairs"]["states"]),
             pair_sides=WordSet(content["pairs"]["sides"]),
-            definite=frozenset(data.toml("grammar.toml")["articles"]["definite"]),
+            between=frozenset(content["pairs"]["between"]),
+            definite=frozenset(grammar["articles"]["definite"]),
             name_particles=frozenset(content["names"]["particles"]),
-            coordinators=frozenset(data.toml("grammar.toml")["coordination"]["words"]),
+            coordinators=frozenset(grammar["coordination"]["words"]),
             kept_office_adjectives=tuple(offices["kept"]),
             feminine_titles=frozenset(content["names"]["feminine_titles"]),
+            feminine_endings=tuple(content["names"]["feminine_endings"]),
             origin_prepositions=frozenset(content["attributes"]["origin"]),
             seat_prepositions=frozenset(content["attributes"]["seat"]),
             linking_words=frozenset(content["attributes"]["linking"]),
             plural_articles=frozenset(content["attributes"]["plural_articles"]),
+            genitives=tuple(grammar["nouns"]["genitives"]),
+            dative_plural=grammar["nouns"]["dative_plural"],
+            city_adjectives=tuple(new for _, new in content["adjectives"]["city"]),
             nominative_endings=content["adjectives"]["nominative"],
             gender_endings={e: g for g, ends in content["adjectives"]["gender"].items() for e in ends},
         )
@@ -112,7 +131,24 @@ class Vocabulary:
 
     def masculine(self, lemma: str) -> str:
         """*Außenministerin* ─▶ *Außenminister*; other words as they are."""
-        return lemma[:-2] if lemma.endswith(("erin", "entin", "lerin")) else lemma
+        for end, masculine in self.feminine_offices.items():
+            if lemma.endswith(end):
+                return lemma.removesuffix(end) + masculine
+        return lemma
+
+    def strong_masculine(self, title: str) -> str:
+        """The name of an office that is inflected like an adjective: (der) *Vorsitzende* ─▶ *Vorsitzender*."""
+        ends = self.nominative_endings
+        strong = title.removesuffix(ends[Gender.FEMININE]) + ends[Gender.MASCULINE]
+        return strong if title.endswith(ends[Gender.FEMININE]) and self.is_office(strong) else title
+
+    def is_feminine(self, title: str) -> bool:
+        """Whether a title tells that its bearer is a woman."""
+        return title.endswith(self.feminine_endings) or title in self.feminine_titles
+
+    def without_genitive(self, name: str) -> str:
+        """A name without what may be a genitive ending: *Trumps* ─▶ *Trump*."""
+        return name[:-1] if name.endswith(self.genitives) and len(name) > _SHORTEST else name
 
     def usual_office(self, title: str) -> str:
         """One name for the words that mean the same office."""

@@ -145,16 +145,16 @@ class _TriggerGrammar:
 
     prepositions: frozenset[str]
     reflexives: frozenset[str]
-    infinitive: str
+    infinitive: tuple[str, ...]
 
     @classmethod
     def of(cls, data: LanguageData) -> _TriggerGrammar:
         grammar = data.toml("grammar.toml")
-        contracted, frames = grammar["prepositions"], grammar["frames"]
+        contracted = grammar["prepositions"]
         return cls(
-            frozenset((*contracted, *contracted.values(), *frames["prepositions"])),
+            frozenset((*contracted, *contracted.values(), *grammar["frames"]["prepositions"])),
             frozenset(grammar["verbs"]["reflexives"]),
-            frames["infinitive"],
+            tuple(grammar["verbs"]["infinitive_endings"]),
         )
 
 

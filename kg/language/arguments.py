@@ -75,7 +75,7 @@ def _tags_have_their_subject_behind(nodes: list[Node], words: RepairWords) -> No
         if verb.label not in ("conj", "parataxis") or any(n.label in ("cc", "nsubj") for n in below):
             continue
         behind = [i for i, n in enumerate(nodes) if n.head == v and n.label == "obj" and i > v]
-        if len(behind) == 1 and _article(nodes, behind[0]) not in words.oblique_articles - {"den"}:
+        if len(behind) == 1 and _article(nodes, behind[0]) not in words.oblique_articles:
             verb.label = "parataxis"
             nodes[behind[0]].label = "nsubj"
             nodes[behind[0]].feats = {**nodes[behind[0]].feats, "Case": "Nom"}

@@ -56,7 +56,7 @@ class ClauseReader:
         copula = next(children(parse, head, "cop"), None)
         nominal = head.pos in ("NOUN", "PROPN") and (copula is None or self._is_event_noun(head.lemma))
         if nominal:
-            complements = nominal_complements(parse, head)
+            complements = nominal_complements(parse, head, self._grammar.genitives)
             return Clause(
                 index=number[head.index],
                 predicate=head.lemma,
@@ -133,9 +133,10 @@ class ClauseReader:
     def _voice(self, parse: Parse, head: Token, helpers: list[Token]) -> Voice:
         """Passive by its auxiliary; the labels alone are not trusted (*ist gereist* is active)."""
         if head.label in ("amod",) and head.feat("VerbForm") == "Part":
-            return Voice.ACTIVE if head.text.lower().rstrip("enmrs").endswith("end") else Voice.PASSIVE
+            present = head.text.lower().endswith(self._grammar.present_participle_endings)
+            return Voice.ACTIVE if present else Voice.PASSIVE
         participle = head.feat("VerbForm") == "Part" or (
-            head.pos == "ADJ" and head.text.lower().endswith(("t", "en"))
+            head.pos == "ADJ" and head.text.lower().endswith(self._grammar.participle_endings)
         )
         lemmas = {t.lemma for t in helpers}
         if any(t.text.lower() in self._grammar.passive_past for t in helpers):
@@ -172,15 +173,17 @@ class ClauseReader:
         if form in self._grammar.konjunktiv2:
             return Mood.UNREAL
         if (
-            form.endswith("e")
-            and not form.endswith("te")
+            form.endswith(self._grammar.konjunktiv1_endings)
+            and not form.endswith(self._grammar.past_endings)
             and finite.feat("Number") != "Plur"
             and finite.feat("Person") != "1"
-            and finite.lemma == form + "n"
+            and finite.lemma in [form + end for end in self._grammar.infinitive_endings]
         ):
             return Mood.REPORTED
-        if finite.feat("Mood") == "Sub" and finite.feat("Tense") == "Past" and "ä" in form:
-            return Mood.UNREAL
+        if finite.feat("Mood") == "Sub" and finite.feat("Tense") == "Past":
+            return (
+                Mood.UNREAL if any(v in form for v in self._grammar.konjunktiv2_vowels) else Mood.INDICATIVE
+            )
         return Mood.INDICATIVE
 
     def _negated(self, parse: Parse, head: Token, marker: str) -> bool:

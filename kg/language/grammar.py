@@ -18,11 +18,19 @@ class Grammar:
     perfect: frozenset[str]
     sein_perfect: frozenset[str]
     konjunktiv1: frozenset[str]
+    konjunktiv1_endings: tuple[str, ...]
+    past_endings: tuple[str, ...]
     konjunktiv2: frozenset[str]
+    konjunktiv2_vowels: tuple[str, ...]
     reflexives: frozenset[str]
     agent_prepositions: frozenset[str]
     object_control: frozenset[str]
+    infinitive_endings: tuple[str, ...]
     infinitive_marks: frozenset[str]
+    participle_endings: tuple[str, ...]
+    present_participle_endings: tuple[str, ...]
+    genitives: tuple[str, ...]
+    """How a name in the genitive may end."""
     have: str
     be: str
     obligation: str
@@ -38,14 +46,20 @@ class Grammar:
     def of(cls, data: LanguageData) -> Grammar:
         """Read a language's ``grammar.toml``."""
         content = data.toml("grammar.toml")
-        verbs, negation = content["verbs"], content["negation"]
+        verbs, negation, participles = content["verbs"], content["negation"], content["participles"]
         names = (
             "modals", "passive", "passive_past", "perfect", "sein_perfect", "konjunktiv1", "konjunktiv2", "reflexives",
-            "agent_prepositions", "object_control", "recipient_passive",
+            "agent_prepositions", "object_control", "recipient_passive", "infinitive_marks",
         )  # fmt: skip
         return cls(
             **{name: frozenset(verbs[name]) for name in names},
-            infinitive_marks=frozenset(content["repairs"]["infinitive_marks"]),
+            konjunktiv1_endings=tuple(verbs["konjunktiv1_endings"]),
+            past_endings=tuple(verbs["past_endings"]),
+            konjunktiv2_vowels=tuple(verbs["konjunktiv2_vowels"]),
+            infinitive_endings=tuple(verbs["infinitive_endings"]),
+            participle_endings=tuple(participles["endings"]),
+            present_participle_endings=tuple(participles["present_endings"]),
+            genitives=tuple(content["nouns"]["genitives"]),
             have=verbs["have"],
             be=verbs["be"],
             obligation=verbs["obligation"],

@@ -6,10 +6,47 @@ names (``docs/quality.md`` has the comparison); separable verbs are put together
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 _BY_DICTIONARY = frozenset({"VERB", "AUX", "NOUN"})
+_MARKED = 6
+"""Letters of a participle, with a particle, in which its mark (*ge*) is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Participles:
+    """How participles look; see ``grammar.toml``."""
+
+    endings: tuple[str, ...]
+    inflection: tuple[str, ...]
+    mark: str
+    unmarked_endings: tuple[str, ...]
+    unmarked_beginnings: tuple[str, ...]
+
+    @classmethod
+    def of(cls, content: Mapping[str, Any]) -> _Participles:
+        endings, inflection, unmarked_endings, unmarked_beginnings = (
+            tuple(content[name])
+            for name in ("endings", "inflection", "unmarked_endings", "unmarked_beginnings")
+        )
+        return cls(endings, inflection, content["mark"], unmarked_endings, unmarked_beginnings)
+
+    def uninflected(self, form: str) -> Iterator[str]:
+        """What a participle before a noun may be a form of: *verhängten* ─▶ *verhängt*."""
+        for end in (*self.inflection, ""):
+            base = form.removesuffix(end)
+            if (base != form or not end) and base.endswith(self.endings):
+                yield base
+
+    def is_one(self, form: str, verb: str) -> bool:
+        """*geschlossen*, *verhängt*, *angekündigt*, *kritisiert*: whether it looks like a participle of the verb."""
+        return (
+            self.mark in form[:_MARKED]
+            or form.endswith(self.unmarked_endings)
+            or verb.startswith(self.unmarked_beginnings)
+        )
 
 
 class Lemmatizer:
@@ -31,6 +68,9 @@ class Lemmatizer:
         self._prefixes: tuple[str, ...] = tuple(grammar["verbs"]["prefixes"])
         self._verbs: Mapping[str, str] = grammar["verbs"]["irregular"]
         self._nouns: Mapping[str, str] = grammar["nouns"]["irregular"]
+        self._infinitive = tuple(grammar["verbs"]["infinitive_endings"])
+        self._infinitive_marks: tuple[str, ...] = tuple(grammar["verbs"]["infinitive_marks"])
+        self._participles = _Participles.of(grammar["participles"])
         self._cache: dict[tuple[str, str, str], str] = {}
         self._lookup("geht", lang=language)
 
@@ -58,12 +98,9 @@ class Lemmatizer:
     def participle(self, text: str) -> str | None:
         """The verb of a participle that stands as an adjective (*die verhängten Sanktionen*), if it is one."""
         form = text.lower()
-        for end in ("en", "em", "er", "es", "e", ""):
-            base = form.removesuffix(end)
-            if (end and base == form) or not base.endswith(("t", "en")):
-                continue
+        for base in self._participles.uninflected(form):
             verb = self._verb(base, base)
-            if verb.endswith("n") and verb != base and _looks_like_participle(base, verb):
+            if verb.endswith(self._infinitive) and verb != base and self._participles.is_one(base, verb):
                 return verb
         return None
 
@@ -73,7 +110,7 @@ class Lemmatizer:
             return self._verbs[form]
         found = str(self._lookup(form, lang=self._language)).lower()
         if (
-            found.endswith("n")
+            found.endswith(self._infinitive)
             and (found != form or guess.lower() == form)
             and self._known(found, lang=self._language)
         ):
@@ -83,16 +120,21 @@ class Lemmatizer:
             inner = (
                 str(self._lookup(rest, lang=self._language)).lower() if rest != form and len(rest) > 3 else ""
             )
-            if inner.endswith("n") and inner != rest and self._known(prefix + inner, lang=self._language):
+            if (
+                inner.endswith(self._infinitive)
+                and inner != rest
+                and self._known(prefix + inner, lang=self._language)
+            ):
                 return f"{prefix}{inner}"
         for particle in self._particles:
             rest = form.removeprefix(particle)
             if rest != form and len(rest) > 3:
-                rest = rest.removeprefix("zu") if rest.endswith("n") else rest
+                for mark in self._infinitive_marks if rest.endswith(self._infinitive) else ():
+                    rest = rest.removeprefix(mark)
                 inner = str(self._lookup(rest, lang=self._language)).lower()
-                if inner.endswith("n"):
+                if inner.endswith(self._infinitive):
                     return f"{particle}{inner}"
-        return guess.lower() if guess.endswith("n") else found
+        return guess.lower() if guess.endswith(self._infinitive) else found
 
     def _noun(self, text: str, guess: str) -> str:
         if text in self._nouns:
@@ -104,12 +146,3 @@ class Lemmatizer:
         if not found[:1].isupper():
             found = guess.rpartition("-")[2] if guess[:1].isupper() else last
         return f"{head}{hyphen}{found}"
-
-
-def _looks_like_participle(form: str, verb: str) -> bool:
-    """*geschlossen*, *verhängt*, *angekündigt*: in *ge-*, or with a prefix that takes its place, or from *-ieren*."""
-    return (
-        "ge" in form[:6]
-        or form.endswith("iert")
-        or verb.startswith(("be", "ent", "er", "ver", "zer", "über", "unter", "miss"))
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,7 @@ class RepairWords:
     perfect_infinitives: frozenset[str]
     perfect_beginnings: tuple[str, ...]
     past_endings: tuple[str, ...]
+    plural_endings: tuple[str, ...]
     infinitive_endings: tuple[str, ...]
     adjective_endings: tuple[str, ...]
     attribute_endings: tuple[str, ...]
@@ -43,11 +44,15 @@ class RepairWords:
     recipient_passives: frozenset[str]
     copulas: frozenset[str]
     comparisons: frozenset[str]
+    comparatives: frozenset[str]
+    strong_adjectives: Mapping[str, str]
+    """Ending ─▶ case."""
 
     @classmethod
     def of(cls, data: LanguageData) -> RepairWords:
         """Read a language's words."""
-        content = data.toml("grammar.toml")["repairs"]
+        grammar = data.toml("grammar.toml")
+        content, verbs = grammar["repairs"], grammar["verbs"]
         times = data.toml("time.toml")
         return cls(
             months=frozenset(times["months"]),
@@ -57,14 +62,17 @@ class RepairWords:
             masculine_article=content["masculine_article"],
             perfect_beginnings=tuple(content["perfect_beginnings"]),
             past_endings=tuple(content["past_endings"]),
-            infinitive_endings=tuple(content["infinitive_endings"]),
+            plural_endings=tuple(content["plural_endings"]),
+            infinitive_endings=tuple(verbs["infinitive_endings"]),
+            infinitive_marks=frozenset(verbs["infinitive_marks"]),
             adjective_endings=tuple(content["adjective_endings"]),
+            strong_adjectives=content["strong_adjectives"],
             attribute_endings=tuple(content["attribute_endings"]),
             **{
                 name: frozenset(content[name])
                 for name in ("demonstratives", "nominatives", "datives", "accusatives", "oblique_articles",
-                             "infinitive_marks", "perfect_infinitives", "name_prepositions", "relatives", "infinitive_openers",
-                             "recipient_passives", "copulas", "comparisons")
+                             "perfect_infinitives", "name_prepositions", "relatives", "infinitive_openers",
+                             "recipient_passives", "copulas", "comparisons", "comparatives")
             },
         )  # fmt: skip
 

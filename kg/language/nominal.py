@@ -8,12 +8,15 @@ from kg.model import Complement, Parse, Token
 _ATTRIBUTES = ("nmod", "obl", "obl:arg", "appos", "compound", "flat")
 
 
-def nominal_complements(parse: Parse, head: Token) -> list[Complement]:
+def nominal_complements(parse: Parse, head: Token, genitives: tuple[str, ...]) -> list[Complement]:
     """The attributes of a noun by slot.
 
     ``possessive`` is a possessive pronoun (*sein Besuch*), ``genitive`` a genitive before or after
     (*Trumps Ausstieg*, *der Ausstieg der USA*), ``adjective`` an attributive adjective (*türkische
     Kritik*), ``compound`` what stands before a hyphen (*US-Angriff*); others by preposition.
+
+    Args:
+        genitives: how a name in the genitive may end.
     """
     found: list[Complement] = []
     for child in children(parse, head):
@@ -22,13 +25,14 @@ def nominal_complements(parse: Parse, head: Token) -> list[Complement]:
                 found.append(Complement("possessive", child.index))
         elif child.label == "amod":
             # A capital and -s: a name in the genitive that was tagged as an adjective.
-            named = child.text[:1].isupper() and child.text.endswith("s") and child.index + 1 == head.index
+            capital = child.text[:1].isupper() and child.index + 1 == head.index
+            named = capital and child.text.endswith(genitives)
             found.append(Complement("genitive" if named else "adjective", child.index))
         elif child.label in _ATTRIBUTES and is_nominal(child):
             adposition = preposition(parse, child)
             if adposition is not None:
                 found.append(Complement(adposition.lemma, child.index, case_of(parse, child)))
-            elif child.label in ("nmod", "obl:arg", "obl") or _prenominal(child, head):
+            elif child.label in ("nmod", "obl:arg", "obl") or _prenominal(child, head, genitives):
                 found.append(Complement("genitive", child.index, "Gen"))
     if "-" in head.text[1:-1]:
         found.append(Complement("compound", head.index))
@@ -36,9 +40,9 @@ def nominal_complements(parse: Parse, head: Token) -> list[Complement]:
     return found
 
 
-def _prenominal(child: Token, head: Token) -> bool:
+def _prenominal(child: Token, head: Token, genitives: tuple[str, ...]) -> bool:
     """*Trumps Besuch*: a name with -s right before its noun, whatever the label."""
-    return child.index < head.index and child.pos == "PROPN" and child.text.endswith(("s", "'", "’"))
+    return child.index < head.index and child.pos == "PROPN" and child.text.endswith(genitives)
 
 
 def _verb_phrases(parse: Parse, head: Token, found: list[Complement]) -> list[Complement]:

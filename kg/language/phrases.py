@@ -19,10 +19,7 @@ def children(parse: Parse, token: Token, *labels: str) -> Iterator[Token]:
 
 
 def case_of(parse: Parse, token: Token) -> str:
-    """The case of a noun phrase: its own, else its article's or adjective's.
-
-    Without an article, a strong adjective in the singular shows it: *-em* dative, *-en* accusative.
-    """
+    """The case of a noun phrase: its own, else its article's or adjective's."""
     if token.pos == "PROPN" and not any(True for _ in children(parse, token, "det", "amod")):
         # A bare name shows no case; its preposition does where it holds an article ("im", "ins").
         return (
@@ -30,13 +27,6 @@ def case_of(parse: Parse, token: Token) -> str:
             if token.label != "nsubj"
             else "Nom"
         )
-    adjective = next(children(parse, token, "amod"), None)
-    bare = not any(True for _ in children(parse, token, "det", "case"))
-    if adjective is not None and bare and token.feat("Number") == "Sing" and token.feat("Gender") != "Fem":
-        if adjective.text.endswith("em"):
-            return "Dat"
-        if adjective.text.endswith("en"):
-            return "Acc"
     for part in (token, *children(parse, token, "det", "amod", "nummod")):
         case = part.feat("Case")
         if part.pos == "DET" and case:
@@ -56,9 +46,9 @@ def preposition(parse: Parse, token: Token) -> Token | None:
             before = parse.tokens[i]
             if before.sentence != token.sentence:
                 break
-            if before.pos == "ADP" and before.lemma != "als":
+            if before.pos == "ADP":
                 return before if any(t.pos == "NUM" for t in parse.tokens[i : token.index]) else None
-            if before.pos not in ("NUM", "ADJ", "ADV", "DET") and before.text not in ("als", "mehr"):
+            if before.pos not in ("NUM", "ADJ", "ADV", "DET"):
                 break
     return None
 

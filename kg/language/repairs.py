@@ -13,6 +13,7 @@ from kg.language.arguments import mend_arguments
 from kg.language.attributes import attach_attributes
 from kg.language.name_repairs import mend_names
 from kg.language.nodes import HELPERS, Node, RepairWords, is_forest
+from kg.language.noun_phrases import mend_noun_phrases
 
 _OWN_OF_HELPERS = frozenset({"fixed", "punct", "conj"})
 _ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl"})
@@ -52,6 +53,7 @@ def mend(nodes: list[Node], words: RepairWords) -> None:
     _bare_nouns_are_objects(nodes, words)
     _subjects_belong_to_predicates(nodes)
     mend_arguments(nodes, words)
+    mend_noun_phrases(nodes, words)
 
 
 def _case_markers_are_prepositions(nodes: list[Node]) -> None:
@@ -100,7 +102,7 @@ def _past_tense_read_as_adjective(nodes: list[Node], words: RepairWords) -> None
             if node.label == "amod":
                 _take_over(nodes, i)
             node.pos = "VERB"
-            number = "Plur" if node.lower.endswith("n") else "Sing"
+            number = "Plur" if node.lower.endswith(words.plural_endings) else "Sing"
             node.feats = {"VerbForm": "Fin", "Tense": "Past", "Mood": "Ind", "Number": number}
 
 
