@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -12,12 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from udtools.validator import Validator
 
+import kg.training.generate
 from kg import lang
 from kg.training import ner
 from kg.training.conllu import Sentence, Word, read
 from kg.training.generate import Generated, generate
-from kg.training.generate.inflection import noun, verb
-from kg.training.generate.phrase import Phrase, name, word
+from kg.training.generate.inflection import Inflection, Rule
+from kg.training.generate.phrase import Phrase, word
 from kg.training.generate.templates import read as read_templates
 from kg.training.generate.treebank import named, sentence, write
 from kg.training.treebanks import is_tree
@@ -211,6 +214,16 @@ def test_titles_are_of_the_gender_of_who_bears_them() -> None:
     assert seen > 100
 
 
+@cache
+def german() -> Inflection:
+    folder = Path(kg.training.generate.__file__).parent
+    return Inflection(tomllib.loads((folder / "de" / "lexicon.toml").read_text("utf-8")))
+
+
+def pairs(text: str) -> dict[str, str]:
+    return dict(pair.split("=") for pair in text.split())
+
+
 @pytest.mark.parametrize(
     ("parts", "wanted", "form", "lemma"),
     [
@@ -225,7 +238,8 @@ def test_titles_are_of_the_gender_of_who_bears_them() -> None:
     ],
 )  # fmt: skip
 def test_forms_of_verbs(parts: str, wanted: str, form: str, lemma: str) -> None:
-    assert verb(tuple(parts.split(" ")), dict(w.split("=") for w in wanted.split())) == (form, lemma)
+    names = ("infinitive", "present", "past", "participle", "particle")
+    assert german().verb(dict(zip(names, parts.split(" "), strict=False)), pairs(wanted)) == (form, lemma)
 
 
 @pytest.mark.parametrize(
@@ -233,6 +247,9 @@ def test_forms_of_verbs(parts: str, wanted: str, form: str, lemma: str) -> None:
     [
         ("Vertrag", "", "Verträge", "Case=Gen Gender=Masc", "Vertrags"),
         ("Vertrag", "", "Verträge", "Case=Dat Gender=Masc Number=Plur", "Verträgen"),
+        ("Vertrag", "", "Verträge", "Case=Acc Gender=Masc Number=Plur", "Verträge"),
+        ("Reise", "", "Reisen", "Case=Dat Gender=Fem Number=Plur", "Reisen"),
+        ("Chef", "", "Chefs", "Case=Dat Gender=Masc Number=Plur", "Chefs"),
         ("Präsident", "Präsidenten", "Präsidenten", "Case=Acc Gender=Masc", "Präsidenten"),
         ("Präsident", "Präsidenten", "Präsidenten", "Case=Nom Gender=Masc", "Präsident"),
         ("Reise", "", "Reisen", "Case=Gen Gender=Fem", "Reise"),
@@ -240,23 +257,53 @@ def test_forms_of_verbs(parts: str, wanted: str, form: str, lemma: str) -> None:
     ],
 )
 def test_forms_of_nouns(lemma: str, genitive: str, plural: str, wanted: str, form: str) -> None:
-    assert noun(lemma, genitive, plural, dict(w.split("=") for w in wanted.split())) == form
+    parts = {"lemma": lemma, "genitive": genitive, "plural": plural}
+    assert german().form("noun", parts, pairs(wanted)) == form
 
 
 @pytest.mark.parametrize(
-    ("words", "gender", "case", "form"),
+    ("last", "wanted", "form"),
     [
-        ("Angela Merkel", "", "Gen", "Angela Merkels"),
-        ("Frankreich", "", "Gen", "Frankreichs"),
-        ("Laos", "", "Gen", "Laos"),
-        ("Nato", "Fem", "Gen", "Nato"),
-        ("Niederlande", "Plur", "Dat", "Niederlanden"),
-        ("Irak", "Masc", "Gen", "Iraks"),
+        ("Merkel", "Case=Gen", "Merkels"),
+        ("Merkel", "Case=Dat", "Merkel"),
+        ("Laos", "Case=Gen", "Laos"),
+        ("Nato", "Gender=Fem Case=Gen", "Nato"),
+        ("Niederlande", "Gender=Plur Case=Dat", "Niederlanden"),
+        ("Niederlande", "Gender=Plur Case=Gen", "Niederlande"),
+        ("Irak", "Gender=Masc Case=Gen", "Iraks"),
     ],
 )
-def test_forms_of_names(words: str, gender: str, case: str, form: str) -> None:
-    found = name(words, "LOC", {"Case": case}, Gender=gender)
-    assert " ".join(t.form for t in found.tokens) == form
+def test_forms_of_names(last: str, wanted: str, form: str) -> None:
+    assert german().form("name", {"last": last}, pairs(wanted)) == form
+
+
+PARTS = st.dictionaries(st.sampled_from(["stem", "past"]), st.text("aben", max_size=5))
+
+
+@given(PARTS, st.text("aben", min_size=1, max_size=2), st.text("aben", min_size=1, max_size=2))
+def test_a_rule_fits_where_its_part_and_its_ending_are_there(
+    parts: dict[str, str], off: str, on: str
+) -> None:
+    stem = parts.get("stem", "")
+    found = Rule.read(f"| stem -{off} +{on}").form(parts, {})
+    assert found == (stem[: -len(off)] + on if stem and stem.endswith(off) else None)
+
+
+def test_a_rule_wants_all_of_its_features() -> None:
+    rule = Rule.read("Case=Dat, Number=Plur | plural +n")
+    assert rule.form({"plural": "Tage"}, {"Case": "Dat", "Number": "Plur", "Gender": "Masc"}) == "Tagen"
+    assert rule.form({"plural": "Tage"}, {"Case": "Dat"}) is None
+
+
+@pytest.mark.parametrize("line", ["Case=Dat plural", "Case=Dat |", "Case | plural"])
+def test_a_rule_that_cannot_be_read_is_named(line: str) -> None:
+    with pytest.raises(ValueError, match="rule of inflection.*" + re.escape(line)):
+        Rule.read(line)
+
+
+def test_a_form_that_no_rule_makes_is_named() -> None:
+    with pytest.raises(ValueError, match=r"inflection\.verb.*VerbForm"):
+        german().form("verb", {"infinitive": ""}, {"VerbForm": "Inf"})
 
 
 @pytest.mark.parametrize(

@@ -1,58 +1,98 @@
-"""German forms from a word's principal parts and the tables of the lexicon."""
+"""Forms of words from their parts, by rules of the lexicon.
+
+A rule is written ``features | steps``: ``Case=Dat,Number=Plur | plural -e +en``. Its steps make the
+form from left to right: a part of the word is put behind what is there, ``-e`` takes an ending off,
+``+en`` puts one on. A rule fits if all of its features are wanted, the word has the parts, and the
+endings are there to be taken off; the first one that fits is taken.
+"""
 
 from __future__ import annotations
 
-CASES = ("Nom", "Acc", "Dat", "Gen")
-
-_Table = dict[str, list[str]]
-
-
-def declined(table: _Table, feats: dict[str, str]) -> str:
-    """A form of an article, a pronoun or an adjective's endings: by gender, or by plural, then by case."""
-    column = "Plur" if feats.get("Number") == "Plur" else feats.get("Gender", "Neut")
-    return table[column][CASES.index(feats["Case"])]
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 
-def noun(lemma: str, genitive: str, plural: str, feats: dict[str, str]) -> str:
-    """A noun's form. ``genitive`` is empty where it is regular; one in -en makes the noun a weak one."""
-    case = feats.get("Case", "Nom")
-    if feats.get("Number") == "Plur":
-        return f"{plural}n" if case == "Dat" and not plural.endswith(("n", "s")) else plural
-    if genitive.endswith("n"):
-        return lemma if case == "Nom" else genitive
-    if case == "Gen" and feats.get("Gender") != "Fem":
-        return genitive or f"{lemma}s"
-    return lemma
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to make a form."""
+
+    feats: tuple[tuple[str, str], ...]
+    steps: tuple[str, ...]
+
+    @classmethod
+    def read(cls, line: str) -> Rule:
+        """Read it as it is written.
+
+        Raises:
+            ValueError: there is no bar, no step, or a feature without a value.
+        """
+        feats, bar, steps = line.partition("|")
+        pairs = [feat.strip().partition("=") for feat in feats.split(",") if feat.strip()]
+        if not bar or not steps.split() or not all(value for _, _, value in pairs):
+            raise ValueError(f"not a rule of inflection: {line!r}")
+        return cls(tuple((key, value) for key, _, value in pairs), tuple(steps.split()))
+
+    def form(self, parts: Mapping[str, str], feats: Mapping[str, str]) -> str | None:
+        """The form, None where the rule does not fit."""
+        if any(feats.get(key) != value for key, value in self.feats):
+            return None
+        form = ""
+        for step in self.steps:
+            if step.startswith("+"):
+                form += step[1:]
+            elif step.startswith("-"):
+                if not form.endswith(step[1:]):
+                    return None
+                form = form.removesuffix(step[1:])
+            elif part := parts.get(step):
+                form += part
+            else:
+                return None
+        return form
 
 
-def name(words: list[str], case: str, gender: str) -> list[str]:
-    """A name's forms; its last word has the ending. Names with an article of their own (*die Nato*) have their gender."""
-    last = words[-1]
-    if case == "Gen" and gender not in ("Fem", "Plur") and not last.endswith(("s", "ß", "x", "z")):
-        return [*words[:-1], f"{last}s"]
-    if case == "Dat" and gender == "Plur" and last.endswith("e"):
-        return [*words[:-1], f"{last}n"]
-    return words
-
-
-def verb(parts: tuple[str, ...], feats: dict[str, str]) -> tuple[str, str]:
-    """A verb's form and its lemma, which a finite verb without its particle has without it, too.
+class Inflection:
+    """The rules of a language by kind of word, and its tables of endings.
 
     Args:
-        parts: infinitive, present and past (third person singular, without particle), participle, particle.
-        feats: ``Order=last`` for a finite verb with its particle, ``Zu=Yes`` for *anzugreifen*.
+        words: what ``lexicon.toml`` says: ``inflection`` and ``cases``.
     """
-    infinitive, present, past, participle, particle, *_ = parts
-    bare = infinitive.removeprefix(particle)
-    if feats.get("VerbForm") == "Part":
-        return participle, infinitive
-    if feats.get("VerbForm") == "Inf":
-        return (f"{particle}zu{bare}" if feats.get("Zu") and particle else infinitive), infinitive
-    plural = feats.get("Number") == "Plur"
-    if feats.get("Tense") == "Past":
-        form = past if not plural else f"{past}n" if past.endswith("e") else f"{past}en"
-    elif feats.get("Mood") == "Sub":
-        form = bare if plural else f"{bare.removesuffix('n').removesuffix('e')}e"
-    else:
-        form = bare if plural else present
-    return (f"{particle}{form}", infinitive) if feats.get("Order") == "last" else (form, bare)
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        self._rules = {
+            kind: [Rule.read(line) for line in lines] for kind, lines in words["inflection"].items()
+        }
+        self._cases: Sequence[str] = words["cases"]
+
+    def form(self, kind: str, parts: Mapping[str, str], feats: Mapping[str, str]) -> str:
+        """A word's form.
+
+        Raises:
+            KeyError: there are no rules for that kind.
+            ValueError: none of them fits.
+        """
+        for rule in self._rules[kind]:
+            form = rule.form(parts, feats)
+            if form is not None:
+                return form
+        raise ValueError(f"no rule of inflection.{kind} makes {dict(feats)} of {dict(parts)}")
+
+    def verb(self, parts: Mapping[str, str], feats: Mapping[str, str]) -> tuple[str, str]:
+        """A verb's form and its lemma, which a finite verb without its particle has without it, too.
+
+        Args:
+            parts: of those that rules name, at least ``infinitive`` and ``particle``.
+            feats: ``Order=last`` for a finite verb with its particle, ``Zu=Yes`` for *anzugreifen*.
+        """
+        infinitive, particle = parts["infinitive"], parts["particle"]
+        bare = infinitive.removeprefix(particle)
+        form = self.form("verb", {**parts, "bare": bare}, feats)
+        if feats["VerbForm"] != "Fin":
+            return form, infinitive
+        return (f"{particle}{form}", infinitive) if feats.get("Order") == "last" else (form, bare)
+
+    def declined(self, table: Mapping[str, Sequence[str]], feats: Mapping[str, str]) -> str:
+        """A form of an article, a pronoun or an adjective's endings: by gender, or by plural, then by case."""
+        column = "Plur" if feats.get("Number") == "Plur" else feats.get("Gender", "Neut")
+        return table[column][self._cases.index(feats["Case"])]

@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 from kg.entities.gazetteer import Gazetteer
 from kg.lang import LanguageData
 from kg.model import EntityClass, Gender
-from kg.training.generate import inflection
+from kg.training.generate.inflection import Inflection
 from kg.training.generate.phrase import Lexeme, Phrase, name, word
 
 _T = TypeVar("_T")
 _OWN = ("particle", "zu", "perfect")
+_VERB_PARTS = ("infinitive", "present", "past", "participle", "particle", "perfect")
 _PLURAL_ONLY = "-"
 _WITH_ARTICLE = ("state-with-article", "organization")
 _AGREEMENT = ("Case", "Gender", "Number")
@@ -41,6 +42,7 @@ class Lexicon:
 
     def __init__(self, words: Mapping[str, Any], data: LanguageData, rng: random.Random) -> None:
         self._rng = rng
+        self._inflection = Inflection(words)
         self._verbs = {kind: [_verb(line) for line in lines] for kind, lines in words["verbs"].items()}
         self._nouns = {kind: [_noun(line) for line in lines] for kind, lines in words["nouns"].items()}
         self._adjectives: dict[str, list[str]] = {
@@ -58,7 +60,7 @@ class Lexicon:
         """A word of a kind.
 
         Args:
-            wanted: features that it shall have (and ``Declension``, ``Order``, ``Zu``, see `inflection`).
+            wanted: features that it shall have (and ``Declension``, ``Order``, ``Zu``, see `Inflection.verb`).
             only: of verbs, those with that frame.
 
         Raises:
@@ -91,9 +93,9 @@ class Lexicon:
 
     def own(self, kind: str, lexeme: Lexeme, wanted: dict[str, str]) -> Phrase | None:
         """A verb's own word, None if it has none."""
-        particle, auxiliary = lexeme.parts[4:6]
+        particle = lexeme.parts["particle"]
         if kind == "perfect":
-            return self._auxiliary(auxiliary, wanted)
+            return self._auxiliary(lexeme.parts["perfect"], wanted)
         if kind == "zu":
             return None if particle else word(self._zu, self._zu, "PART", {})
         return word(particle, particle, "ADP", {}) if particle else None
@@ -103,7 +105,7 @@ class Lexicon:
 
     def _verb(self, lexeme: Lexeme, wanted: dict[str, str]) -> Phrase:
         feats = {"Person": "3", **wanted} if wanted.get("VerbForm") == "Fin" else dict(wanted)
-        form, lemma = inflection.verb(lexeme.parts, feats)
+        form, lemma = self._inflection.verb(lexeme.parts, feats)
         found = word(form, lemma, "VERB", _only(feats, _VERBAL))
         return Phrase(found.tokens, {**wanted}, lexeme)
 
@@ -127,21 +129,22 @@ class Lexicon:
             ]
         )
         feats = {"Case": wanted.get("Case", "Nom"), "Gender": noun.gender, "Number": number}
-        form = inflection.noun(noun.lemma, noun.genitive, noun.plural, feats)
-        return Phrase(word(form, noun.lemma, "NOUN", feats).tokens, feats, Lexeme((noun.lemma,), noun.frames))
+        parts = {"lemma": noun.lemma, "genitive": noun.genitive, "plural": noun.plural}
+        form = self._inflection.form("noun", parts, feats)
+        return Phrase(word(form, noun.lemma, "NOUN", feats).tokens, feats, Lexeme(parts, noun.frames))
 
     def _adjective(self, lemma: str, wanted: dict[str, str]) -> Phrase:
         table = self._declined[f"adjective.{wanted.get('Declension', 'weak')}"]
-        stem = lemma.removesuffix("e")
+        stem = self._inflection.form("adjective", {"lemma": lemma}, wanted)
         feats = {**_only(wanted, _AGREEMENT), "Degree": "Pos"}
-        return word(stem + inflection.declined(table, wanted), lemma, "ADJ", feats)
+        return word(stem + self._inflection.declined(table, wanted), lemma, "ADJ", feats)
 
     def _determiner(self, table: dict[str, Any], wanted: dict[str, str]) -> Phrase:
         feats = _only(wanted, _AGREEMENT)
         if wanted.get("Number") == "Plur":
             feats.pop("Gender", None)
         feats |= table.get("feats", {})
-        form = inflection.declined(table, wanted)
+        form = self._inflection.declined(table, wanted)
         return word(form, table["lemma"], table["upos"], feats)
 
     def _name(self, kind: str, wanted: dict[str, str]) -> Phrase:
@@ -152,7 +155,9 @@ class Lexicon:
         feats = {"Case": wanted.get("Case", "Nom"), "Number": number}
         # A name without an article has the genitive's ending whoever bears it: Merkels, but: der Nato.
         bears = {"Gender": gender} if kind in _WITH_ARTICLE else {}
-        found = name(words, label, feats, **bears)
+        *others, last = words.split()
+        ending = self._inflection.form("name", {"last": last}, {**feats, **bears})
+        found = name([*others, ending], [*others, last], label, feats)
         return Phrase(found.tokens, {**found.feats, "Gender": gender})
 
 
@@ -162,7 +167,7 @@ def _only(feats: dict[str, str], keys: Sequence[str]) -> dict[str, str]:
 
 def _verb(line: str) -> Lexeme:
     *parts, frames = line.split("|")
-    return Lexeme(tuple(parts), tuple(frames.split(",")))
+    return Lexeme(dict(zip(_VERB_PARTS, parts, strict=True)), tuple(frames.split(",")))
 
 
 def _noun(line: str) -> _Noun:

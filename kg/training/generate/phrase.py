@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.training.generate import inflection
 from kg.training.generate.templates import feats_text
 
 OUTSIDE = -1
@@ -27,9 +27,9 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """A word of the lexicon: its principal parts and the frames that it may have."""
+    """A word of the lexicon: its principal parts by name and the frames that it may have."""
 
-    parts: tuple[str, ...]
+    parts: Mapping[str, str]
     frames: tuple[str, ...] = ()
 
 
@@ -47,10 +47,8 @@ def word(form: str, lemma: str, upos: str, feats: dict[str, str], **others: str)
     return Phrase((Token(form, lemma, upos, feats_text(feats)),), {**feats, **others})
 
 
-def name(words: str, label: str, feats: dict[str, str], **others: str) -> Phrase:
-    """A name of one or more words, flat, with its label; the last word has its ending."""
-    lemmas = words.split()
-    parts = inflection.name(lemmas, feats.get("Case", ""), others.get("Gender", ""))
+def name(forms: Sequence[str], lemmas: Sequence[str], label: str, feats: dict[str, str]) -> Phrase:
+    """A name of one or more words, flat, with its label."""
     tokens = [
         Token(
             form,
@@ -61,9 +59,9 @@ def name(words: str, label: str, feats: dict[str, str], **others: str) -> Phrase
             "flat" if i else "@",
             f"{'I' if i else 'B'}-{label}",
         )
-        for i, (form, lemma) in enumerate(zip(parts, lemmas, strict=True))
+        for i, (form, lemma) in enumerate(zip(forms, lemmas, strict=True))
     ]
-    return Phrase(tuple(tokens), {**feats, **others})
+    return Phrase(tuple(tokens), feats)
 
 
 def labelled(phrase: Phrase, label: str) -> Phrase:
