@@ -158,7 +158,9 @@ def test_a_teacher_learns_its_few_sentences_by_heart(tmp_path: Path) -> None:
     ((vectors_of_words, likely),) = taught.knowledge([named[0]])
     assert ner.likeliest(taught.labels["names"], likely) == named[1]
     assert np.allclose(vectors_of_words, next(taught.vectors([named[0]])), atol=1e-4)
-    found = [tree for tree, _ in taught.trees(trees)]
+    known = taught.words([[w.form for w in s.words] for s in trees])
+    found = [tree for tree, _ in taught.trees(trees, known)]
+    assert [len(likely) for likely in taught.tags(known)] == [len(s.words) for s in trees]
     right = sum(
         w.head == v.head
         for s, t in zip(trees, found, strict=True)

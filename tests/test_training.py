@@ -73,15 +73,19 @@ class Sure:
     def __init__(self, **of: str) -> None:
         self.of = of
 
-    def tags(self, sentences: Sequence[Sequence[str]]) -> Iterator[list[dict[str, float]]]:
-        for words in sentences:
+    def words(self, sentences: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+        return list(sentences)
+
+    def tags(self, known: Sequence[Sequence[str]]) -> Iterator[list[dict[str, float]]]:
+        for words in known:
             yield [{self.of[word]: 0.9, "X": 0.1} for word in words]
 
 
 def test_the_teacher_chooses_among_the_tags_that_treebanks_use_for_the_same_thing() -> None:
     teacher: Any = Sure(hat="AUX", Lira="PROPN", gut="NOUN", Das="PRON")
     banks = Treebanks([], [], [], [], [], [])
-    said = selftrain.with_common_tags(teacher, [tagged("Das/DET Lira/NOUN hat/VERB gut/ADJ")], banks)
+    sentences = [tagged("Das/DET Lira/NOUN hat/VERB gut/ADJ")]
+    said = selftrain.with_common_tags(teacher, sentences, selftrain.known(teacher, sentences), banks)
     assert [w.upos for s in said for w in s.words] == ["PRON", "PROPN", "AUX", "ADJ"]
 
 
@@ -91,7 +95,8 @@ def test_a_tree_has_the_last_word_on_tags() -> None:
         Word("hat", "haben", "VERB", "_", 0, "root", True),
         Word("Mut", "Mut", "NOUN", "_", 0, "obj", True),
     )
-    said = selftrain.with_common_tags(teacher, [Sentence(words)], Treebanks([], [], [], [], [], []))
+    sentences, banks = [Sentence(words)], Treebanks([], [], [], [], [], [])
+    said = selftrain.with_common_tags(teacher, sentences, selftrain.known(teacher, sentences), banks)
     assert [w.upos for s in said for w in s.words] == ["VERB", "NOUN"]
 
 

@@ -72,14 +72,14 @@ def name_probabilities(params: Params, found: Array) -> Array:
     return jax.nn.softmax(_linear(params, "name", found))
 
 
-def tag_probabilities(params: Params, arrays: Arrays) -> Array:
-    """Of the universal tags by the wanted conventions: sentences × words × tags."""
-    return jax.nn.softmax(_linear(params, "common", words(params, arrays)))
+def tag_probabilities(params: Params, found: Array) -> Array:
+    """Of the universal tags by the wanted conventions, from what `words` found."""
+    return jax.nn.softmax(_linear(params, "common", found))
 
 
-def tree_probabilities(params: Params, arrays: Arrays) -> tuple[Array, Array]:
+def tree_probabilities(params: Params, found: Array, tags: Array) -> tuple[Array, Array]:
     """Of arcs (sentences × dependents × heads, head 0 the root) and of the label of each arc."""
-    arcs, labels = _tree_scores(params, arrays, words(params, arrays))
+    arcs, labels = _tree_scores(params, found, (found != 0).any(-1), tags)
     return jax.nn.softmax(arcs), jax.nn.softmax(labels)
 
 
@@ -94,13 +94,12 @@ def _linear(params: Params, name: str, found: Array) -> Array:
     return found @ params["heads"][f"{name}.w"] + params["heads"][f"{name}.b"]
 
 
-def _tree_scores(params: Params, arrays: Arrays, found: Array) -> tuple[Array, Array]:
+def _tree_scores(params: Params, found: Array, words_there: Array, tags: Array) -> tuple[Array, Array]:
     p = params["heads"]
-    _, _, pooling, tags = arrays
     found = jnp.concatenate([found, p["tag"][tags]], -1)
     root = jnp.broadcast_to(p["root"], (found.shape[0], 1, found.shape[2]))
     heads = jnp.concatenate([root, found], 1)
-    there = jnp.concatenate([jnp.ones((found.shape[0], 1), bool), pooling.sum(-1) > 0], 1)
+    there = jnp.concatenate([jnp.ones((found.shape[0], 1), bool), words_there], 1)
     dependents = jax.nn.gelu(found @ p["dependent.arc"])
     arcs = _one(dependents) @ p["arc"] @ jax.nn.gelu(heads @ p["head.arc"]).transpose(0, 2, 1)
     arcs = jnp.where(there[:, None, :], arcs, -1e9)
@@ -126,8 +125,9 @@ def name_loss(params: Params, arrays: Arrays, gold: tuple[Array, ...], key: Any)
 def tree_loss(params: Params, arrays: Arrays, gold: tuple[Array, ...], key: Any) -> Array:
     """Cross-entropy of heads, of the labels under the right heads, and of both kinds of tags."""
     heads, names, tags, common = gold
+    _, _, pooling, seen_tags = arrays
     found = words(params, arrays, DROPOUT, key)
-    arcs, labels = _tree_scores(params, arrays, found)
+    arcs, labels = _tree_scores(params, found, pooling.sum(-1) > 0, seen_tags)
     return (
         _loss(arcs, heads)
         + _loss(_at(labels, jnp.maximum(heads, 0)), names)

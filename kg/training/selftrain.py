@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.training import conventions
 from kg.training.conllu import Sentence
@@ -30,7 +30,14 @@ CERTAIN_TREE = 0.9
 _BATCH = 200
 
 
-def with_common_tags(teacher: Teacher, sentences: Sequence[Sentence], banks: Treebanks) -> Iterator[Sentence]:
+def known(teacher: Teacher, sentences: Sequence[Sentence]) -> list[Any]:
+    """What the teacher knows of the sentences' words, which is asked for tags and for trees."""
+    return teacher.words([[w.form for w in s.words] for s in sentences])
+
+
+def with_common_tags(
+    teacher: Teacher, sentences: Sequence[Sentence], known: Sequence[Any], banks: Treebanks
+) -> Iterator[Sentence]:
     """The sentences with, for each word, the tag that the teacher finds likeliest of those it may have.
 
     Where a sentence has a tree, the rules that go by the tree have the last word.
@@ -38,8 +45,7 @@ def with_common_tags(teacher: Teacher, sentences: Sequence[Sentence], banks: Tre
     common, attested = conventions.load(), banks.attested()
     alternatives = common.alternatives(attested)
     adjusted = [common.with_adjectives(s, attested) for s in sentences]
-    likely = teacher.tags([[w.form for w in s.words] for s in adjusted])
-    for sentence, of_words in zip(adjusted, likely, strict=True):
+    for sentence, of_words in zip(adjusted, teacher.tags(known), strict=True):
         words = list(sentence.words)
         for i, (word, of_word) in enumerate(zip(sentence.words, of_words, strict=False)):
             tags = (word.upos, *alternatives(word))
@@ -77,9 +83,9 @@ def fill_features(nlp: Language, sentences: Iterable[Sentence]) -> Iterator[Sent
             yield Sentence(tuple(words))
 
 
-def parsed(teacher: Teacher, sentences: list[Sentence]) -> Iterator[Sentence]:
+def parsed(teacher: Teacher, sentences: Sequence[Sentence], known: Sequence[Any]) -> Iterator[Sentence]:
     """The sentences for which the teacher finds a tree of whose arcs it is sure, with that tree."""
-    for tree, certainty in teacher.trees(sentences):
+    for tree, certainty in teacher.trees(sentences, known):
         if certainty >= CERTAIN_TREE and is_tree(tree):
             yield tree
 

@@ -68,24 +68,34 @@ class Teacher:
         """Read what `save` wrote."""
         return cls(*pickle.loads(path.read_bytes()))
 
-    def tags(self, sentences: Sequence[Sequence[str]]) -> Iterator[list[dict[str, float]]]:
+    def words(self, sentences: Sequence[Sequence[str]]) -> list[Array]:
+        """What each member knows of each word that is looked at, for `tags` and `trees`: members × words × width."""
+        results = self._predict(sentences, heads.words, together=lambda said: jnp.stack(said, 1))
+        return [result[:, : len(words)].copy() for words, result in zip(sentences, results, strict=True)]
+
+    def tags(self, known: Sequence[Array]) -> Iterator[list[dict[str, float]]]:
         """The probability of each universal tag by the wanted conventions, for each word of each sentence.
 
-        Words that are too far from the beginning to be looked at are left out.
+        Args:
+            known: of each sentence, by `words`.
         """
         labels = self.labels["tags"]
-        for words, likely in zip(sentences, self._predict(sentences, heads.tag_probabilities), strict=True):
-            yield [dict(zip(labels, row.tolist(), strict=True)) for row in likely[: len(words)]]
+        for likely in self._told(known, lambda one, found, _: heads.tag_probabilities(one, found), _mean):
+            yield [dict(zip(labels, row.tolist(), strict=True)) for row in likely]
 
-    def trees(self, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, float]]:
+    def trees(
+        self, sentences: Sequence[Sentence], known: Sequence[Array]
+    ) -> Iterator[tuple[Sentence, float]]:
         """For each sentence the same with heads and labels, and the mean probability of its arcs.
 
         Heads are the likeliest of each word by itself, so that not every result is a tree.
+
+        Args:
+            known: of each sentence, by `words`.
         """
-        words = [[w.form for w in s.words] for s in sentences]
         tags = [[w.upos for w in s.words] for s in sentences]
-        results = self._predict(
-            words, heads.tree_probabilities, tags, together=lambda said: heads.likeliest_tree(_mean(said))
+        results = self._told(
+            known, heads.tree_probabilities, lambda said: heads.likeliest_tree(_mean(said)), tags
         )
         for sentence, result in zip(sentences, results, strict=True):
             yield self._tree(sentence, result)
@@ -153,6 +163,37 @@ class Teacher:
                 found[number] = row
         return found
 
+    def _told(
+        self,
+        known: Sequence[Array],
+        of_one: Callable[[encoder.Params, Array, Array], Any],
+        together: Callable[[list[Any]], Array],
+        tags: Sequence[Sequence[str]] | None = None,
+    ) -> list[Array]:
+        """For each sentence what ``together`` makes of what the members' heads say of words that are ``known``."""
+
+        def run(members: tuple[encoder.Params, ...], found: Array, tags: Array) -> Array:
+            return together([of_one(member, found[:, i], tags) for i, member in enumerate(members)])
+
+        compiled = jax.jit(run)
+        own = tuple({"heads": member["heads"]} for member in self.members)
+        said: list[Array] = [None] * len(known)
+        for numbers, length, size in _by_length([one.shape[1] for one in known], _LENGTHS):
+            found = np.zeros((size, len(own), length, known[numbers[0]].shape[2]), "f4")
+            seen = np.zeros((size, length), "i4")
+            for row, number in enumerate(numbers):
+                found[row, :, : known[number].shape[1]] = known[number]
+                self._number_tags(seen[row], tags[number] if tags else ())
+            out = np.asarray(compiled(own, found, seen))
+            for row, number in enumerate(numbers):
+                said[number] = out[row, : known[number].shape[1]]
+        return said
+
+    def _number_tags(self, row: Array, tags: Sequence[str]) -> None:
+        labels = self.labels["tags"]
+        for word, tag in enumerate(tags[: len(row)]):
+            row[word] = labels.index(tag) + 1 if tag in labels else 0
+
     def batches(
         self,
         items: Sequence[tuple[Sequence[str], Any, tuple[Any, ...]]],
@@ -160,14 +201,8 @@ class Teacher:
     ) -> Iterator[tuple[list[int], Batch]]:
         """Group (words, tags, gold) by length; with each batch the numbers of its sentences."""
         prepared = [encoder.words_to_pieces(self.vocabulary, words[:_LONGEST]) for words, _, _ in items]
-        by_length: dict[int, list[int]] = {}
-        for number, (pieces, _) in enumerate(prepared):
-            by_length.setdefault(_up(len(pieces), lengths), []).append(number)
-        for length, numbers in by_length.items():
-            size = max(_PIECES_IN_BATCH // length, 1)
-            for i in range(0, len(numbers), size):
-                chosen = numbers[i : i + size]
-                yield chosen, self._batch([(*prepared[n], *items[n][1:]) for n in chosen], length, size)
+        for numbers, length, size in _by_length([len(pieces) for pieces, _ in prepared], lengths):
+            yield numbers, self._batch([(*prepared[n], *items[n][1:]) for n in numbers], length, size)
 
     def _batch(self, rows: list[Any], length: int, size: int) -> Batch:
         ids = np.full((size, length), self.vocabulary.pad)
@@ -184,8 +219,7 @@ class Teacher:
             for w, (a, b) in enumerate(spans):
                 if b <= length:
                     pooling[r, w, a:b] = 1 / (b - a)
-            for w, tag in enumerate((upos or ())[: len(spans)]):
-                tags[r, w] = self.labels["tags"].index(tag) + 1 if tag in self.labels["tags"] else 0
+            self._number_tags(tags[r], (upos or ())[: len(spans)])
             for target, values in zip(golds, gold, strict=True):
                 target[r, : len(spans)] = values[: len(spans)]
         return Batch((encoder.embed(self.base, ids), mask, pooling, tags), golds)
@@ -282,5 +316,13 @@ def _name_item(sentence: Tagged, labels: list[str]) -> Any:
     return words, None, ([labels.index(t) for t in tags],)
 
 
-def _up(length: int, lengths: Sequence[int]) -> int:
-    return next((n for n in lengths if n >= length), lengths[-1])
+def _by_length(sizes: Sequence[int], lengths: Sequence[int]) -> Iterator[tuple[list[int], int, int]]:
+    """Numbers of items of similar size, the length to which they are filled up, how many make a batch."""
+    by_length: dict[int, list[int]] = {}
+    for number, size in enumerate(sizes):
+        length = next((n for n in lengths if n >= size), lengths[-1])
+        by_length.setdefault(length, []).append(number)
+    for length, numbers in by_length.items():
+        size = max(_PIECES_IN_BATCH // length, 1)
+        for i in range(0, len(numbers), size):
+            yield numbers[i : i + size], length, size

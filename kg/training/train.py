@@ -1,8 +1,8 @@
 """The whole training, step by step, each from files of the step before.
 
-    classes ─▶ first ─────────────┐
-    generated ────────────────────┼▶ syntax ─▶ names ─▶ pipeline ─▶ scores
-    teacher ─▶ vectors ─▶ lessons ┘
+    classes ─▶ first ────────────────────────┐
+    generated ───────────────────────────────┼▶ trees ─▶ syntax ─▶ names ─▶ pipeline ─▶ scores
+    teacher ─▶ vectors ─▶ taught ─▶ lessons ─┘
 
 A step whose result exists is not done again, so a stopped training goes on where it was. Networks of
 spaCy's keep one core busy; those that need nothing of each other are trained side by side.
@@ -15,7 +15,7 @@ import json
 import multiprocessing
 import random
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,13 +49,13 @@ ROUNDS = (
     ("teacher.pickle",),
     ("vectors",),
     ("taught.npz",),
-    ("syntax.lesson", "ner.lesson"),
-    ("syntax.spacy",),
-    ("syntax", "names.spacy"),
+    ("syntax.lesson", "syntax.spacy"),
+    ("syntax", "ner.lesson", "names.spacy"),
     _RECOGNISERS,
     ("names",),
 )
-"""The steps in order; those of a round side by side."""
+"""The steps in order; those of a round side by side, the longest first."""
+_SIDE_BY_SIDE = 2
 _OTHER_NAMES = 3
 """How often sentences with hand-made names are met again with other names; those with the teacher's are once."""
 
@@ -112,9 +112,10 @@ def run(place: Workplace, out: Path, *, version: str, factor: float = 1.0) -> No
 
 
 def do(place: Workplace, names: Sequence[str], factor: float = 1.0) -> None:
-    """Do steps that need nothing of each other, each in a process of its own, in place of earlier results."""
+    """Do steps that need nothing of each other, two at a time, each in a process of its own, in place of earlier results."""
     # A process that has loaded a teacher must not be forked.
-    with ProcessPoolExecutor(len(names), mp_context=multiprocessing.get_context("spawn")) as processes:
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(_SIDE_BY_SIDE, spawn, max_tasks_per_child=1) as processes:
         for done in [processes.submit(_do, place, name, factor) for name in names]:
             done.result()
 
@@ -189,13 +190,15 @@ def _syntax_corpus(place: Workplace, banks: Treebanks, path: Path) -> None:
     teacher = Teacher.load(place.path("teacher.pickle"))
 
     def common(sentences: list[Sentence]) -> list[Sentence]:
-        return list(selftrain.with_common_tags(teacher, sentences, banks))
+        known = selftrain.known(teacher, sentences)
+        return list(selftrain.with_common_tags(teacher, sentences, known, banks))
 
-    def filled(sentences: list[Sentence]) -> list[Sentence]:
+    def filled(sentences: Iterable[Sentence]) -> list[Sentence]:
         return list(selftrain.fill_features(first, sentences))
 
-    tagged = filled(common(banks.tagged))
-    parsed = list(selftrain.parsed(teacher, tagged))
+    known = selftrain.known(teacher, banks.tagged)
+    tagged = filled(selftrain.with_common_tags(teacher, banks.tagged, known, banks))
+    parsed = list(selftrain.parsed(teacher, tagged, known))
     forms = {tuple(w.form for w in s.words) for s in parsed}
     rest = [s for s in tagged if tuple(w.form for w in s.words) not in forms]
     print(f"   {len(parsed)} of {len(tagged)} tagged sentences get a tree", flush=True)
