@@ -144,7 +144,6 @@ class Teacher:
         self,
         sentences: Sequence[Sequence[str]],
         of_one: Callable[[encoder.Params, Arrays], Any],
-        tags: Sequence[Any] | None = None,
         *,
         members: tuple[encoder.Params, ...] | None = None,
         together: Callable[[list[Any]], Array] | None = None,
@@ -155,7 +154,7 @@ class Teacher:
             return (together or _mean)([of_one(member, arrays) for member in members])
 
         compiled, members = jax.jit(run), members or self.members
-        items = [(w, t, ()) for w, t in zip(sentences, tags or [None] * len(sentences), strict=True)]
+        items = [(words, None, ()) for words in sentences]
         found: list[Array] = [None] * len(items)
         for numbers, batch in self.batches(items, (*_WORD_LENGTHS, *_LENGTHS)):
             out = np.asarray(compiled(members, batch.arrays))
