@@ -11,11 +11,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kg.language.grammar import Grammar
+from kg.language.negation import has_negative_determiner, is_negated
 from kg.language.nominal import nominal_complements
 from kg.language.phrases import case_of, children, extent, is_nominal, preposition
-from kg.model import Clause, Complement, Mood, Parse, Span, Token, Voice
+from kg.language.verb_group import is_finite, is_infinitive, is_obligation, is_past, mood_of, voice_of
+from kg.model import Clause, Complement, Mood, Parse, Token, Voice
 
-_SUBJECTS = ("nsubj", "csubj", "nsubj:pass")
 _OPEN = ("xcomp", "advcl", "acl")
 
 
@@ -65,30 +66,31 @@ class ClauseReader:
                 sentence=head.sentence,
                 span=extent(parse, head),
                 complements=tuple(complements),
-                negated=self._kein(parse, head) or (copula is not None and self._negated(parse, head, "")),
+                negated=self._is_denied_noun(parse, head, copula),
                 parent=_governor(parse, head, number),
                 relation=head.label,
             )
         return self._verbal(parse, head, copula, number)
 
+    def _is_denied_noun(self, parse: Parse, head: Token, copula: Token | None) -> bool:
+        denied = has_negative_determiner(parse, head, self._grammar)
+        return denied or (copula is not None and is_negated(parse, head, "", self._grammar))
+
     def _verbal(self, parse: Parse, head: Token, copula: Token | None, number: dict[int, int]) -> Clause:
         helpers = [*children(parse, head, "aux", "aux:pass", "cop")]
         if head.feat("VerbForm") == "Fin" and head.pos == "VERB":
             helpers = []  # a finite verb has none; they belong to another clause
-        finite = next((t for t in (*helpers, head) if self._is_finite(t)), None)
-        voice = self._voice(parse, head, helpers)
+        finite = next((t for t in (*helpers, head) if is_finite(t)), None)
+        voice = voice_of(head, helpers, self._grammar)
         complements = list(self._complements(parse, head, voice))
         if copula is not None:
             complements.append(Complement("predicative", head.index, case_of(parse, head)))
         modals = tuple(t.lemma for t in helpers if t.lemma in self._grammar.modals)
-        if not modals and self._is_to(parse, head, helpers):
+        if not modals and is_obligation(parse, head, helpers, self._grammar):
             modals = (self._grammar.obligation,)
         reflexive = any(
             c.text.lower() in self._grammar.reflexives
             for c in children(parse, head, "obj", "expl", "obl:arg", "iobj")
-        )
-        past = (finite is not None and finite.feat("Tense") == "Past") or any(
-            t.lemma in self._grammar.perfect and t.label in ("aux", "aux:pass") for t in helpers
         )
         marker = next((c.lemma.lower() for c in children(parse, head, "mark")), "")
         return Clause(
@@ -97,115 +99,19 @@ class ClauseReader:
             head=head.index,
             nominal=False,
             sentence=head.sentence,
-            span=_clause_span(parse, head),
+            span=extent(parse, head),
             complements=tuple(complements),
             voice=voice,
-            mood=self._mood(finite),
-            past=past,
+            mood=mood_of(finite, self._grammar),
+            past=is_past(finite, helpers, self._grammar),
             finite=finite is not None,
             modals=modals,
-            negated=self._negated(parse, head, marker),
+            negated=is_negated(parse, head, marker, self._grammar),
             reflexive=reflexive,
             parent=_governor(parse, head, number),
             relation=head.label,
             marker=marker,
         )
-
-    def _is_to(self, parse: Parse, head: Token, helpers: list[Token]) -> bool:
-        """*Der Iran ist zu verurteilen*, *die Sanktionen sind aufzuheben*: what ought to be done, not what was."""
-        infinitive = any(
-            c.text.lower() in self._grammar.infinitive_marks for c in children(parse, head, "mark")
-        )
-        form = head.text.lower()
-        inside = any(
-            form.replace(mark, "", 1) == head.lemma
-            for mark in self._grammar.infinitive_marks
-            if mark in form[1:]
-        )
-        return (infinitive or inside) and any(
-            self._is_finite(t) and t.lemma in self._grammar.perfect for t in helpers
-        )
-
-    def _is_finite(self, token: Token) -> bool:
-        form = token.feat("VerbForm")
-        return form == "Fin" or (not form and token.pos == "AUX")
-
-    def _voice(self, parse: Parse, head: Token, helpers: list[Token]) -> Voice:
-        """Passive by its auxiliary; the labels alone are not trusted (*ist gereist* is active)."""
-        if head.label in ("amod",) and head.feat("VerbForm") == "Part":
-            present = head.text.lower().endswith(self._grammar.present_participle_endings)
-            return Voice.ACTIVE if present else Voice.PASSIVE
-        participle = head.feat("VerbForm") == "Part" or (
-            head.pos == "ADJ" and head.text.lower().endswith(self._grammar.participle_endings)
-        )
-        lemmas = {t.lemma for t in helpers}
-        if any(t.text.lower() in self._grammar.passive_past for t in helpers):
-            return Voice.PASSIVE  # "wurde empfangen": the participle may look like an infinitive
-        if not participle or self._plain_infinitive(head):
-            return Voice.ACTIVE
-        if lemmas & self._grammar.passive:
-            return Voice.PASSIVE
-        if self._grammar.have in lemmas:
-            return Voice.ACTIVE
-        if head.label == "acl" and not helpers:
-            return Voice.PASSIVE
-        if self._grammar.be in lemmas and head.lemma not in self._grammar.sein_perfect:
-            return Voice.PASSIVE
-        return Voice.ACTIVE
-
-    def _contrasted(self, parse: Parse, negation: Token) -> bool:
-        """*nicht …, sondern* denies a phrase, not the predicate."""
-        sentence = parse.sentences[negation.sentence]
-        words = [t.text.lower() for t in parse.tokens[negation.index + 1 : sentence.last]]
-        corrected = not self._grammar.negation_correcting.isdisjoint(words)
-        return corrected or (bool(words) and words[0] in self._grammar.negation_limiting)
-
-    def _plain_infinitive(self, head: Token) -> bool:
-        """*wird nachgeben*: only with an inseparable prefix can an infinitive be a participle, too (*empfangen*)."""
-        return head.text.lower() == head.lemma and not head.lemma.startswith(self._grammar.inseparable)
-
-    def _mood(self, finite: Token | None) -> Mood:
-        if finite is None:
-            return Mood.INDICATIVE
-        form = finite.text.lower()
-        if form in self._grammar.konjunktiv1:
-            return Mood.REPORTED
-        if form in self._grammar.konjunktiv2:
-            return Mood.UNREAL
-        if (
-            form.endswith(self._grammar.konjunktiv1_endings)
-            and not form.endswith(self._grammar.past_endings)
-            and finite.feat("Number") != "Plur"
-            and finite.feat("Person") != "1"
-            and finite.lemma in [form + end for end in self._grammar.infinitive_endings]
-        ):
-            return Mood.REPORTED
-        if finite.feat("Mood") == "Sub" and finite.feat("Tense") == "Past":
-            return (
-                Mood.UNREAL if any(v in form for v in self._grammar.konjunktiv2_vowels) else Mood.INDICATIVE
-            )
-        return Mood.INDICATIVE
-
-    def _negated(self, parse: Parse, head: Token, marker: str) -> bool:
-        if marker in self._grammar.negation_markers:
-            return True
-        for child in children(parse, head):
-            # "nicht mit dem Zug, sondern …" negates a phrase: it is attached to that, or
-            # directly precedes it.
-            if child.text.lower() in self._grammar.negation_words and child.label in (
-                "advmod", "cc", "mark", "cc:preconj",
-            ):  # fmt: skip
-                return not self._contrasted(parse, child)
-            if child.label in ("obj", *_SUBJECTS) and self._kein(parse, child):
-                return True
-        return False
-
-    def _kein(self, parse: Parse, noun: Token) -> bool:
-        return any(
-            d.lemma.lower() in self._grammar.negation_determiners
-            or d.text.lower().startswith(tuple(self._grammar.negation_determiners))
-            for d in children(parse, noun, "det", "advmod")
-        ) or any(c.text.lower() in self._grammar.negation_correlatives for c in children(parse, noun))
 
     def _complements(self, parse: Parse, head: Token, voice: Voice) -> list[Complement]:
         found: list[Complement] = []
@@ -216,9 +122,7 @@ class ClauseReader:
         if head.label in ("amod", "acl"):
             found.extend(self._attributed(parse, head, voice, found))
         # An infinitive has no subject, and right behind "und" a verb shares the one before.
-        infinitive = any(
-            c.text.lower() in self._grammar.infinitive_marks for c in children(parse, head, "mark")
-        )
+        infinitive = is_infinitive(parse, head, self._grammar)
         shared = head.label == "conj" and any(c.index == head.index - 1 for c in children(parse, head, "cc"))
         return found if infinitive or shared else _with_subject(parse, found, voice)
 
@@ -354,10 +258,6 @@ def _governor(parse: Parse, token: Token, number: dict[int, int]) -> int | None:
         if current.index in number:
             return number[current.index]
     return None
-
-
-def _clause_span(parse: Parse, head: Token) -> Span:
-    return extent(parse, head)
 
 
 def describe(parse: Parse, clause: Clause) -> str:

@@ -1,0 +1,40 @@
+"""What denies a predicate, and what denies only a phrase of it."""
+
+from __future__ import annotations
+
+from kg.language.grammar import Grammar
+from kg.language.phrases import children
+from kg.model import Parse, Token
+
+_ADVERBS = ("advmod", "cc", "mark", "cc:preconj")
+_DENYING_ARGUMENTS = ("obj", "nsubj", "csubj", "nsubj:pass")
+
+
+def is_negated(parse: Parse, head: Token, marker: str, grammar: Grammar) -> bool:
+    """Whether a verb is denied: by its conjunction (*ohne dass*), a *nicht*, or a *kein* of subject or object."""
+    if marker in grammar.negation_markers:
+        return True
+    for child in children(parse, head):
+        # "nicht mit dem Zug, sondern …" negates a phrase: it is attached to that, or directly precedes it.
+        if child.text.lower() in grammar.negation_words and child.label in _ADVERBS:
+            return not _is_contrast(parse, child, grammar)
+        if child.label in _DENYING_ARGUMENTS and has_negative_determiner(parse, child, grammar):
+            return True
+    return False
+
+
+def has_negative_determiner(parse: Parse, noun: Token, grammar: Grammar) -> bool:
+    """*kein Treffen*, *weder Gespräche noch …*."""
+    determiners = tuple(grammar.negation_determiners)
+    return any(
+        d.lemma.lower() in grammar.negation_determiners or d.text.lower().startswith(determiners)
+        for d in children(parse, noun, "det", "advmod")
+    ) or any(c.text.lower() in grammar.negation_correlatives for c in children(parse, noun))
+
+
+def _is_contrast(parse: Parse, negation: Token, grammar: Grammar) -> bool:
+    """*nicht …, sondern* denies a phrase, not the predicate."""
+    sentence = parse.sentences[negation.sentence]
+    words = [t.text.lower() for t in parse.tokens[negation.index + 1 : sentence.last]]
+    corrected = not grammar.negation_correcting.isdisjoint(words)
+    return corrected or (bool(words) and words[0] in grammar.negation_limiting)
