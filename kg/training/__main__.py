@@ -16,7 +16,7 @@ from kg import __version__, lang
 from kg.lang import HOME
 
 if TYPE_CHECKING:
-    from kg.training.train import Workplace
+    from kg.training.network import Workplace
 
 _SHIPPED = HOME / "de" / "model"
 
@@ -95,7 +95,7 @@ def main() -> None:
 
 
 def _workplace(args: argparse.Namespace) -> Workplace:
-    from kg.training.train import Workplace
+    from kg.training.network import Workplace
 
     return Workplace(args.corpora, args.work, args.generated)
 

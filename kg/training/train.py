@@ -17,22 +17,19 @@ import random
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import spacy
-from spacy.cli.train import train as spacy_train
-from spacy.tokens import Doc, DocBin
 
 from kg import lang
-from kg.language.backend import fast_products
 from kg.training import ner, pretrain, selftrain
 from kg.training.assemble import assemble
 from kg.training.conllu import Sentence
 from kg.training.corpora import Treebanks, read_debates, read_names, read_treebanks
 from kg.training.generate import generate
 from kg.training.generate.treebank import named, write
-from kg.training.treebanks import grouped, to_doc, trees, with_joined_hyphens
+from kg.training.network import Workplace, docs_of, save, train
+from kg.training.treebanks import to_doc, trees
 from kg.training.vectors import add_vectors, brown_clusters, clusters_of_names
 
 _HERE = Path(__file__).parent
@@ -58,20 +55,6 @@ ROUNDS = (
 _SIDE_BY_SIDE = 2
 _OTHER_NAMES = 3
 """How often sentences with hand-made names are met again with other names; those with the teacher's are once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Workplace:
-    """Where a training reads and writes."""
-
-    corpora: Path
-    work: Path
-    generated: int
-    """Generated sentences to add to the trees; see the model card for what they bring."""
-
-    def path(self, name: str) -> Path:
-        """A file or folder of the work folder."""
-        return self.work / name
 
 
 def steps(place: Workplace, factor: float = 1.0) -> dict[str, Callable[[Path], None]]:
@@ -154,12 +137,12 @@ def _first(place: Workplace, banks: Treebanks, path: Path, steps: float) -> None
 
 def _teacher(banks: Treebanks, place: Workplace, path: Path, epochs: int) -> None:
     """Transformers on all trees and names; of literature, sentences as short as those of news."""
-    from kg.training import teacher
+    from kg.training import learn
 
     short = [s for s in banks.lit if len(s.words) <= _SHORT][:_LITERATURE]
     training, _ = read_names(place.corpora)
     trees = [*banks.gsd, *banks.parseme, *short]
-    teacher.train(trees, banks.pud, training, epochs=epochs, members=_MEMBERS).save(path)
+    learn.train(trees, banks.pud, training, epochs=epochs, members=_MEMBERS).save(path)
 
 
 def _texts(place: Workplace, banks: Treebanks) -> list[list[str]]:
@@ -262,60 +245,3 @@ def _names(place: Workplace, path: Path) -> None:
         return float(json.loads((recogniser / "meta.json").read_text("utf-8"))["performance"]["ents_f"])
 
     shutil.copytree(max(map(place.path, _RECOGNISERS), key=score), path)
-
-
-def docs_of(parts: Sequence[tuple[list[Sentence], bool]]) -> list[Doc]:
-    """Documents of one to four sentences, shuffled; with features or without, by corpus."""
-    vocab = spacy.blank("de").vocab
-    docs = [
-        to_doc(vocab, group, morphology=morphology)
-        for seed, (sentences, morphology) in enumerate(parts)
-        for group in grouped(list(with_joined_hyphens(sentences)), seed=seed)
-    ]
-    random.Random(_SEED).shuffle(docs)
-    return docs
-
-
-def save(path: Path, docs: list[Doc]) -> None:
-    """Write a training corpus."""
-    DocBin(docs=docs, store_user_data=False).to_disk(path)
-
-
-def train(
-    place: Workplace,
-    config: Path,
-    corpus: str,
-    dev: str,
-    out: Path,
-    steps: int,
-    *,
-    vectors: str | None = "vectors",
-    lesson: str | None = None,
-    syntax: str | None = None,
-    seed: int | None = None,
-) -> None:
-    """One run of spaCy's training loop; the best model by the development scores is kept.
-
-    Args:
-        lesson: weights to start from, see `kg.training.pretrain`.
-        syntax: a trained pipeline whose network the new one reads, too, see `kg.language.recogniser`.
-        seed: in place of the config's.
-    """
-    beside = out.with_name(f"{out.name}.part")
-    shutil.rmtree(beside, ignore_errors=True)
-    overrides = {
-        "paths.train": str(place.path(corpus)),
-        "paths.dev": str(place.path(dev)),
-        "paths.vectors": str(place.path(vectors)) if vectors else None,
-        "paths.init_tok2vec": str(place.path(lesson)) if lesson else None,
-        "training.max_steps": max(steps, 1),
-        "training.max_epochs": 0,
-    }
-    if syntax:
-        overrides["paths.syntax"] = str(place.path(syntax))
-    if seed is not None:
-        overrides["system.seed"] = seed
-    with fast_products():
-        spacy_train(config, beside, overrides=overrides)
-    (beside / "model-best").rename(out)
-    shutil.rmtree(beside)
