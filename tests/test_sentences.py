@@ -66,3 +66,8 @@ TABLES = sorted((Path(__file__).parent / "sentences").glob("*.txt"))
 def test_sentence(sentence: str, expected: list[str], read: Reader) -> None:
     extraction = read(sentence)
     assert sorted(rendered(e, extraction) for e in extraction.events) == sorted(expected)
+
+
+def test_a_group_is_not_named_by_the_next_paragraph(read: Reader) -> None:
+    extraction = read("Gespräche zwischen syrischer Regierung und Opposition\n\nNorwegens Initiative half.")
+    assert [rendered(e, extraction) for e in extraction.events] == ["Negotiation Opposition + Syrien"]

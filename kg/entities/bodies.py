@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.entities.attributes import is_state, nominative, owner, owners
+from kg.entities.candidates import coordinated
 from kg.entities.workspace import Workspace
 from kg.language.phrases import children, preposition, subtree
 from kg.model import EntityClass, Mention, MentionKind, Token
@@ -56,8 +57,21 @@ def _government(work: Workspace, noun: Token, word: str) -> bool:
     )
     if key is None or work.entities[key].kind is EntityClass.PERSON:
         return False
-    work.mention(noun.index, noun.index + 1, MentionKind.DESCRIPTION, (key,), why=f"{word} of a named state")
+    why = f"{word} of a named state"
+    work.mention(noun.index, noun.index + 1, MentionKind.DESCRIPTION, _each(work, noun, key), why=why)
     return True
+
+
+def _each(work: Workspace, noun: Token, key: str) -> tuple[str, ...]:
+    """A state, and those coordinated with it behind a noun: *Vertreter der USA und Chinas*."""
+    one = any(True for _ in children(work.parse, noun, "det")) and noun.feat("Number") == "Sing"
+    for child in children(work.parse, noun, "nmod"):
+        mention = work.mention_at(child.index)
+        if not one and child.index > noun.index and mention is not None and key in mention.actors:
+            linked = coordinated(work, child)
+            if all(is_state(work, k) for k in linked):
+                return linked
+    return (key,)
 
 
 def _body(work: Workspace, noun: Token, word: str) -> bool:
@@ -125,12 +139,13 @@ def name_group(work: Workspace, noun: Token, word: str) -> None:
 
 
 def _named_behind(work: Workspace, noun: Token) -> Mention | None:
-    """The mention right behind a noun, quotation marks aside (*die Zeitung „Die Welt“*)."""
+    """The mention right behind a noun in its sentence, quotation marks aside (*die Zeitung „Die Welt“*)."""
     tokens = work.parse.tokens
+    end = work.parse.sentences[noun.sentence].last
     i = noun.index + 1
-    if i < len(tokens) and tokens[i].pos == "PUNCT" and tokens[i].text not in ".,;:":
+    if i < end and tokens[i].pos == "PUNCT" and tokens[i].text not in ".,;:":
         i += 1
-    return work.mention_at(i)
+    return work.mention_at(i) if i < end else None
 
 
 def _label(work: Workspace, noun: Token, attribute: str | None) -> str:

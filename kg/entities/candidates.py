@@ -17,6 +17,9 @@ _REACH = 4
 """How many sentences back an antecedent may lie."""
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 
+_JOINED = ("conj", "appos", "flat")
+"""Labels by which the names of a coordination hang together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -79,9 +82,9 @@ def same_clause(work: Workspace, token: Token, other: int) -> bool:
 
 
 def coordinated(work: Workspace, token: Token) -> tuple[str, ...]:
-    """Everybody named in the coordination that a token belongs to."""
+    """Everybody named in the coordination that a token belongs to, titles or not (*Präsident Putin und Premier May*)."""
     root = token
-    while root.label == "conj" and root.head != root.index:
+    while root.label in _JOINED and root.head != root.index:
         root = work.parse.tokens[root.head]
     keys: dict[str, None] = {}
     stack = [root]
@@ -90,5 +93,5 @@ def coordinated(work: Workspace, token: Token) -> tuple[str, ...]:
         mention = work.mention_at(current.index)
         if mention:
             keys.update(dict.fromkeys(mention.actors))
-        stack.extend(children(work.parse, current, "conj"))
+        stack.extend(children(work.parse, current, *_JOINED))
     return tuple(keys)

@@ -166,6 +166,15 @@ def _pair(work: Workspace, noun: Token, token: Token) -> None:
             noun.index, noun.index + 1, MentionKind.DESCRIPTION, keys, cover=(token.index,),
             why="the two named before",
         )  # fmt: skip
+        _representatives(work, noun, keys)
+
+
+def _representatives(work: Workspace, noun: Token, keys: tuple[str, ...]) -> None:
+    """*Vertreter beider Seiten*: who acts for both stands for both."""
+    above = work.parse.tokens[noun.head]
+    if noun.label == "nmod" and above.lemma in work.vocabulary.governments and above.index not in work.at:
+        why = f"{above.lemma} of the two named before"
+        work.mention(above.index, above.index + 1, MentionKind.DESCRIPTION, keys, why=why)
 
 
 def _record(work: Workspace, token: Token, keys: tuple[str, ...], why: str) -> None:

@@ -27,6 +27,8 @@ _CLAUSAL = frozenset(
         "obl:arg",
     }
 )
+_STATED = frozenset({"parataxis", "root", "amod"})
+"""Labels of what is said for itself, or taken for granted (*fordert die Freilassung inhaftierter Journalisten*)."""
 _MOST_STEPS = 6
 
 
@@ -111,7 +113,7 @@ class FactualityReader:
                 return Factuality.ACTUAL
             parent = self._clauses[current.parent]
             token = self._parse.tokens[current.head]
-            if token.label in ("parataxis", "root") or (
+            if token.label in _STATED or (
                 token.label in ("conj", "acl", "advcl") and current.finite and not current.nominal
             ):
                 return Factuality.ACTUAL

@@ -7,6 +7,7 @@ has no subject of its own.
 from __future__ import annotations
 
 from kg.language.nodes import HELPERS, Node, RepairWords
+from kg.language.quotations import CLOSING_MARKS, OPENING_MARKS
 
 
 def mend_arguments(nodes: list[Node], words: RepairWords) -> None:
@@ -67,18 +68,40 @@ def _predicates_are_clauses(nodes: list[Node]) -> None:
 
 
 def _tags_have_their_subject_behind(nodes: list[Node], words: RepairWords) -> None:
-    """*…, teilte das Ministerium mit*: a verb right behind a comma has its subject behind it."""
+    """*…, teilte das Ministerium mit*: a verb right behind a comma has its subject behind it.
+
+    What stands before *„Diese werden sprechen“, erklärte Moon* is said, not a subject.
+    """
     for v, verb in enumerate(nodes):
         if v == 0 or nodes[v - 1].text != "," or verb.pos != "VERB" or verb.feats.get("VerbForm") != "Fin":
             continue
-        below = [n for n in nodes if n.head == v and n is not verb]
-        if verb.label not in ("conj", "parataxis") or any(n.label in ("cc", "nsubj") for n in below):
+        own = [i for i, n in enumerate(nodes) if n.head == v and i != v]
+        if _speech_ends(nodes, v - 1):
+            for i in own:
+                if nodes[i].label == "nsubj" and i < v:
+                    nodes[i].label = "ccomp"
+        elif verb.label not in ("conj", "parataxis") or any(nodes[i].label == "cc" for i in own):
             continue
-        behind = [i for i, n in enumerate(nodes) if n.head == v and n.label == "obj" and i > v]
-        if len(behind) == 1 and _article(nodes, behind[0]) not in words.oblique_articles:
-            verb.label = "parataxis"
-            nodes[behind[0]].label = "nsubj"
-            nodes[behind[0]].feats = {**nodes[behind[0]].feats, "Case": "Nom"}
+        behind = [i for i in own if nodes[i].label == "obj" and i > v]
+        if any(nodes[i].label == "nsubj" for i in own) or len(behind) != 1:
+            continue
+        if _article(nodes, behind[0]) not in words.oblique_articles:
+            if verb.head != v:
+                verb.label = "parataxis"
+            subject = nodes[behind[0]]
+            subject.label, subject.feats = "nsubj", {**subject.feats, "Case": "Nom"}
+
+
+def _speech_ends(nodes: list[Node], end: int) -> bool:
+    """Whether direct speech with a verb in it ends right before a word."""
+    if end < 1 or nodes[end - 1].text not in CLOSING_MARKS:
+        return False
+    for node in reversed(nodes[: end - 1]):
+        if node.text in OPENING_MARKS:
+            return False
+        if node.pos in ("VERB", "AUX"):
+            return True
+    return False
 
 
 def _pronouns_are_arguments(nodes: list[Node], words: RepairWords) -> None:
@@ -134,7 +157,10 @@ def _opened(nodes: list[Node], words: RepairWords, verb: int) -> None:
 
 
 def _named_subject(nodes: list[Node], words: RepairWords) -> None:
-    """*Das kritisierte Merkel*, *Das berichtete die Agentur Tass*: the name is the subject, *das* what is said."""
+    """*Das kritisierte Merkel*, *Das berichtete die Agentur Tass*: the name is the subject, *das* what is said.
+
+    So it is in *Rückendeckung erhielt Präsident Moon*, as things receive nobody.
+    """
     for v in range(len(nodes)):
         subjects = [i for i, n in enumerate(nodes) if n.head == v and n.label == "nsubj" and i != v]
         objects = [i for i, n in enumerate(nodes) if n.head == v and n.label == "obj" and i > v]
@@ -147,9 +173,10 @@ def _named_subject(nodes: list[Node], words: RepairWords) -> None:
         named = subject.pos == "PROPN" or any(
             n.head == objects[0] and n.pos == "PROPN" and n.label in ("appos", "flat") for n in nodes
         )
+        received = _is_received(nodes, words, v, subjects[0])
         if (
             named
-            and thing.lower in words.demonstratives
+            and (thing.lower in words.demonstratives or received)
             and _article(nodes, objects[0]) not in words.oblique_articles
         ):
             subject.label, thing.label = "nsubj", "obj"
@@ -231,7 +258,17 @@ def _likely_subject(nodes: list[Node], words: RepairWords, v: int, i: int) -> in
         score += 2 if number == verb_number else -2
     if nodes[i].lower in words.demonstratives and nodes[i].pos in ("DET", "PRON"):
         score -= 4  # "Das berichtete Xinhua": a bare demonstrative beside a name is what is said
+    if _is_received(nodes, words, v, i):
+        score -= 4
     return score
+
+
+def _is_received(nodes: list[Node], words: RepairWords, v: int, i: int) -> bool:
+    """*Rückendeckung erhielt Präsident Moon*: a bare noun beside a verb of receiving is a thing, not who gets it."""
+    named = any(n.head == i and n.pos == "PROPN" for n in nodes)
+    return (
+        nodes[v].lower in words.receiving and nodes[i].pos == "NOUN" and not named and not _article(nodes, i)
+    )
 
 
 def _article(nodes: list[Node], i: int) -> str:

@@ -42,6 +42,7 @@ class RepairWords:
     relatives: frozenset[str]
     infinitive_openers: frozenset[str]
     recipient_passives: frozenset[str]
+    receiving: frozenset[str]
     copulas: frozenset[str]
     comparisons: frozenset[str]
     comparatives: frozenset[str]
@@ -72,7 +73,7 @@ class RepairWords:
                 name: frozenset(content[name])
                 for name in ("demonstratives", "nominatives", "datives", "accusatives", "oblique_articles",
                              "perfect_infinitives", "name_prepositions", "relatives", "infinitive_openers",
-                             "recipient_passives", "copulas", "comparisons", "comparatives")
+                             "recipient_passives", "receiving", "copulas", "comparisons", "comparatives")
             },
         )  # fmt: skip
 

@@ -6,12 +6,14 @@ from kg.language.nodes import Node, RepairWords
 
 _SHOWN = frozenset({"det", "case"})
 """Labels of words that show the case where an adjective need not."""
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 
 
 def mend_noun_phrases(nodes: list[Node], words: RepairWords) -> None:
     """Apply these rules in place."""
     _strong_adjectives_show_the_case(nodes, words)
     _numbers_are_compared(nodes, words)
+    _prepositional_phrases_are_no_subjects(nodes)
 
 
 def _strong_adjectives_show_the_case(nodes: list[Node], words: RepairWords) -> None:
@@ -34,3 +36,21 @@ def _numbers_are_compared(nodes: list[Node], words: RepairWords) -> None:
         compared = nodes[i].lower in words.comparisons and nodes[i - 1].lower in words.comparatives
         if compared and nodes[i].pos == "ADP" and nodes[i + 1].pos == "NUM":
             nodes[i - 1].pos = nodes[i].pos = "ADV"
+
+
+def _prepositional_phrases_are_no_subjects(nodes: list[Node]) -> None:
+    """*Moon wird von mehr als 50 Staaten anerkannt*: beside another subject, what a preposition opens is an oblique.
+
+    Without another one it may be a subject: *bis zu 50 Staaten*, *an die 50 Staaten*.
+    """
+    for i, node in enumerate(nodes):
+        if node.label not in _SUBJECTS or not any(
+            n.head == node.head and n.label in _SUBJECTS for n in nodes if n is not node
+        ):
+            continue
+        first = i
+        while first and nodes[first - 1].pos in ("NUM", "ADV", "ADJ", "DET"):
+            first -= 1
+        opener = nodes[first - 1] if first else node
+        if opener.pos == "ADP" and opener.label == "case" and first <= opener.head <= i:
+            opener.head, node.label = i, "obl"

@@ -9,6 +9,8 @@ from __future__ import annotations
 from kg.model import Span
 
 _CLOSERS = {"„": "“”", "“": "”“", "»": "«", "«": "»", "‚": "‘’", '"': '"'}
+OPENING_MARKS = frozenset(_CLOSERS)
+CLOSING_MARKS = frozenset("".join(_CLOSERS.values()))
 _SHORTEST = 3
 """Words that a quotation has at least to count as direct speech."""
 _LONGEST = 1500
