@@ -75,7 +75,13 @@ def _each(work: Workspace, noun: Token, key: str) -> tuple[str, ...]:
 
 
 def _body(work: Workspace, noun: Token, word: str) -> bool:
-    """A ministry, court, army …: of a named state, one named before, or of the state at hand."""
+    """A ministry, court, army …: of a named state, one named before, or of the state at hand.
+
+    *Beide Armeen* are none of them.
+    """
+    pronouns = work.vocabulary.pronouns
+    if any("Two" in pronouns.get(c.text.lower(), ()) for c in children(work.parse, noun, "det", "amod")):
+        return False
     state = next((k for k in owners(work, noun) if is_state(work, k)), None)
     if state is None:
         earlier = _named_before(work, word)

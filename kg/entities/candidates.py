@@ -16,7 +16,7 @@ from kg.model import EntityClass, Gender, Mention, MentionKind, Token
 _REACH = 4
 """How many sentences back an antecedent may lie."""
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
-
+_BRACKETS = ("(", "[")
 _JOINED = ("conj", "appos", "flat")
 """Labels by which the names of a coordination hang together."""
 
@@ -52,6 +52,8 @@ def candidates(work: Workspace) -> list[Candidate]:
         if mention.local and mention.place not in (None, *mention.actors):
             continue  # a city where something happens, not its government
         token = work.parse.tokens[mention.head]
+        if token.index and work.parse.tokens[token.index - 1].text in _BRACKETS:
+            continue  # "Merkel (CDU)"
         found.append(Candidate(mention.actors[0], token.index, token.sentence, is_subject(work, mention)))
     return found
 

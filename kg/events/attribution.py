@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from kg.events.resolve import Referents
 from kg.events.rules import DiscourseRules
 from kg.language.phrases import children, preposition
+from kg.language.verb_group import is_finite
 from kg.model import Clause, Mood, Parse, Span, Token
 
 _MOST_STEPS = 6
@@ -170,6 +171,8 @@ class AttributionReader:
         """*…, sagte X*: the tag hangs below what it reports."""
         head = self._parse.tokens[clause.head]
         for child in children(self._parse, head, "parataxis", "ccomp", "conj", "dep", "advcl"):
+            if child.label != "ccomp" and self._verb_second(child) and clause.mood is Mood.INDICATIVE:
+                continue  # "…, Moskau kündigte Vergeltung an" is the next statement, not a tag
             for report in self._reports.values():
                 if report.clause.head == child.index and report.clause.marker in self._rules.parenthetic:
                     return report.speakers
@@ -180,6 +183,16 @@ class AttributionReader:
                 ):
                     return report.speakers
         return ()
+
+    def _verb_second(self, verb: Token) -> bool:
+        """Whether a subject stands before its finite verb, with no subordinating word before it."""
+        if any(True for _ in children(self._parse, verb, "mark")):
+            return False
+        finite = next(
+            (t for t in (*children(self._parse, verb, "aux", "aux:pass"), verb) if is_finite(t)), verb
+        )
+        subject = next(children(self._parse, verb, "nsubj"), None)
+        return subject is not None and subject.index < finite.index
 
     def _is_content(self, current: Clause, parent: Clause, clause: Clause) -> bool:
         token = self._parse.tokens[current.head]

@@ -11,6 +11,7 @@ from kg.events.factuality import FactualityReader
 from kg.events.frames import SYMMETRIC, FrameLexicon
 from kg.events.match import Match, Matcher
 from kg.events.merge import merge
+from kg.events.places import going_on
 from kg.events.resolve import Referents
 from kg.events.rules import DiscourseRules
 from kg.events.times import TimeExpression, TimeReader
@@ -97,7 +98,9 @@ class EventExtractor:
             if not uttered or self._is_medium(reading, match.agents):
                 return None
         time = self._time(reading, clause, factuality)
-        if factuality is Factuality.ACTUAL and _ahead(time, reading.document):
+        if factuality is Factuality.ACTUAL and (
+            _ahead(time, reading.document) or self._goes_on(reading, clause)
+        ):
             factuality = Factuality.PLANNED  # "kommt am Freitag nach Berlin"
         attributed = match.sources or reading.attribution.of(clause)
         if match.kind in self._rules.speech:
@@ -124,6 +127,15 @@ class EventExtractor:
                 ),
             ),
         )
+
+    def _goes_on(self, reading: _Reading, clause: Clause) -> bool:
+        """Whether a clause in the present goes on with a plan: *reist morgen nach Athen, wo sie Tsipras trifft*."""
+        if clause.past or clause.parent is None or going_on(reading.parse, clause, self._rules) is None:
+            return False
+        above = reading.clauses[clause.parent]
+        factuality = reading.factuality.of(above)
+        planned = factuality is Factuality.PLANNED
+        return planned or _ahead(self._time(reading, above, factuality), reading.document)
 
     def _hollow(self, clause: Clause) -> bool:
         """Ability or obligation to speak is no statement (*will sich nicht äußern*)."""

@@ -140,6 +140,11 @@ class FactualityReader:
         return any(c.head == clause.head and c.slot in self._rules.governed for c in parent.complements)
 
     def _embedding_lemma(self, clause: Clause) -> str:
+        """The word that the rules know a predicate by: a verb, with its noun if that makes it one (*in Aussicht stellen*)."""
+        for complement in clause.complements:
+            whole = f"{complement.slot} {self._parse.tokens[complement.head].lemma} {clause.predicate}"
+            if whole in self._rules.embedding:
+                return whole
         if clause.predicate == self._rules.copula:
             head = self._parse.tokens[clause.head]
             return head.lemma

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from kg.entities.patterns import WordSet
 from kg.events.frames import SYMMETRIC, Frame, FrameLexicon, Slot, Trigger
+from kg.events.places import PlaceReader
 from kg.events.resolve import Referents
 from kg.events.rules import DiscourseRules
 from kg.events.slots import SlotReader
 from kg.language.phrases import children, preposition, subtree
-from kg.model import Clause, Complement, EntityClass, Parse, Token
+from kg.model import Clause, EntityClass, Parse, Token
 
 _LONGEST_TOPIC = 8
 
@@ -61,6 +62,7 @@ class Matcher:
         self._rules = rules
         self._parse = parse
         self._slots = SlotReader(rules, parse, clauses, referents)
+        self._places = PlaceReader(rules, parse, self._slots, referents)
         self._referents = referents
         self._words_of: dict[int, tuple[list[Token], dict[int, str]]] = {}
 
@@ -130,7 +132,7 @@ class Matcher:
             )
         )
         agents = self._first(clause, frame, "agent")
-        destination = self._destination(clause, frame)
+        destination = self._places.destination(clause, frame)
         recipients = self._first(clause, frame, "recipient", without=(*agents, destination or ""))
         if frame.compound_agents is not None:
             agents, recipients = self._compound_side(clause, frame.compound_agents, agents, recipients)
@@ -147,7 +149,7 @@ class Matcher:
             agents=agents,
             recipients=recipients,
             sources=self._first(clause, frame, "source"),
-            place=self._place(clause, frame, (*agents, *recipients, *participants, destination or "")),
+            place=self._places.place(clause, frame, (*agents, *recipients, *participants, destination or "")),
             destination=destination,
             topics=topics[:2],
             words=words,
@@ -215,46 +217,6 @@ class Matcher:
         if words and words[-1].index - words[0].index < _LONGEST_TOPIC:
             return self._parse.text[words[0].begin : words[-1].end]
         return noun.text
-
-    def _place(self, clause: Clause, frame: Frame, actors: tuple[str, ...]) -> str | None:
-        for slot in frame.roles.get("place", ()):
-            for complement in self._slots.complements(clause, slot):
-                place = self._referents.place(complement.head)
-                if place is not None and place not in actors:
-                    return place
-        if "place" in frame.roles or "destination" in frame.roles:
-            return None
-        for complement in self._slots.with_event(clause):
-            if set(self._referents.actors(complement.head)) & set(actors):
-                # It is one of those who act; of talks, a place behind the partner's name is theirs.
-                place = self._behind(complement) if frame.kind in self._rules.talks else None
-            elif complement.slot in self._rules.place_prepositions and complement.case != "Acc":
-                place = self._referents.place(complement.head)
-            else:
-                place = None
-            if place is not None:
-                return place
-        return None
-
-    def _behind(self, complement: Complement) -> str | None:
-        """*traf sich mit seinem Kollegen Lawrow in Moskau*: the place that was hung on the partner."""
-        for child in children(self._parse, self._parse.tokens[complement.head], "nmod", "obl"):
-            adposition = preposition(self._parse, child)
-            if (
-                adposition is not None
-                and adposition.lemma in self._rules.place_prepositions
-                and child.index > complement.head
-            ):
-                return self._referents.place(child.index)
-        return None
-
-    def _destination(self, clause: Clause, frame: Frame) -> str | None:
-        for slot in frame.roles.get("destination", ()):
-            for complement in self._slots.complements(clause, slot):
-                place = self._referents.place(complement.head)
-                if place is not None:
-                    return place
-        return None
 
     def _indirect(self, clause: Clause) -> bool:
         return any(self._referents.indirect(c.head) for c in clause.complements)

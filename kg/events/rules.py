@@ -35,6 +35,8 @@ class DiscourseRules:
     during: frozenset[str]
     joining: frozenset[str]
     place_prepositions: frozenset[str]
+    about: frozenset[str]
+    where: frozenset[str]
     speech: frozenset[str]
     agentive: frozenset[str]
     definite: frozenset[str]
@@ -84,6 +86,8 @@ class DiscourseRules:
             during=frozenset(content["classes"]["during"]),
             joining=frozenset(content["joining"]["verbs"]),
             place_prepositions=frozenset(content["place"]["prepositions"]),
+            about=frozenset(content["place"]["about"]),
+            where=frozenset(content["place"]["where"]),
             speech=frozenset(content["classes"]["speech"]),
             agentive=frozenset(content["classes"]["agentive"]),
             definite=frozenset(grammar["articles"]["definite"]),

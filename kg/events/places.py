@@ -1,0 +1,80 @@
+"""Where an event happens, and where it leads to."""
+
+from __future__ import annotations
+
+from kg.events.frames import Frame
+from kg.events.resolve import Referents
+from kg.events.rules import DiscourseRules
+from kg.events.slots import SlotReader
+from kg.language.phrases import children, preposition
+from kg.model import Clause, Complement, Parse, Token
+
+
+class PlaceReader:
+    """Reads the places of the clauses of one document."""
+
+    def __init__(self, rules: DiscourseRules, parse: Parse, slots: SlotReader, referents: Referents) -> None:
+        self._rules = rules
+        self._parse = parse
+        self._slots = slots
+        self._referents = referents
+
+    def place(self, clause: Clause, frame: Frame, actors: tuple[str, ...]) -> str | None:
+        """Where it happens: by the frame's slots, else by a phrase of place that is none of the actors."""
+        for slot in frame.roles.get("place", ()):
+            for complement in self._slots.complements(clause, slot):
+                place = self._referents.place(complement.head)
+                if place is not None and place not in actors:
+                    return place
+        if "place" in frame.roles or "destination" in frame.roles:
+            return None
+        where = going_on(self._parse, clause, self._rules)
+        if where is not None:
+            return self._referents.place(max(0, where.index - 2))
+        for complement in self._slots.with_event(clause):
+            if set(self._referents.actors(complement.head)) & set(actors):
+                # It is one of those who act; of talks, a place behind the partner's name is theirs.
+                place = self._behind(complement) if frame.kind in self._rules.talks else None
+            elif self._place_of_topic(clause, complement):
+                place = None
+            elif complement.slot in self._rules.place_prepositions and complement.case != "Acc":
+                place = self._referents.place(complement.head)
+            else:
+                place = None
+            if place is not None:
+                return place
+        return None
+
+    def _place_of_topic(self, clause: Clause, complement: Complement) -> bool:
+        """*zeigte sich besorgt über die Lage in Syrien*: it stands right behind what is spoken about."""
+        adposition = preposition(self._parse, self._parse.tokens[complement.head])
+        return adposition is not None and any(
+            c.slot in self._rules.about and c.head == adposition.index - 1 for c in clause.complements
+        )
+
+    def _behind(self, complement: Complement) -> str | None:
+        """*traf sich mit seinem Kollegen Lawrow in Moskau*: the place that was hung on the partner."""
+        for child in children(self._parse, self._parse.tokens[complement.head], "nmod", "obl"):
+            adposition = preposition(self._parse, child)
+            if (
+                adposition is not None
+                and adposition.lemma in self._rules.place_prepositions
+                and child.index > complement.head
+            ):
+                return self._referents.place(child.index)
+        return None
+
+    def destination(self, clause: Clause, frame: Frame) -> str | None:
+        """Where somebody goes to, by the frame's slots."""
+        for slot in frame.roles.get("destination", ()):
+            for complement in self._slots.complements(clause, slot):
+                place = self._referents.place(complement.head)
+                if place is not None:
+                    return place
+        return None
+
+
+def going_on(parse: Parse, clause: Clause, rules: DiscourseRules) -> Token | None:
+    """The *wo* of a clause that tells what happens next (*reist nach Athen, wo sie Tsipras trifft*)."""
+    adverbs = children(parse, parse.tokens[clause.head], "advmod")
+    return None if clause.nominal else next((t for t in adverbs if t.text.lower() in rules.where), None)
