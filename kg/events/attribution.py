@@ -63,7 +63,7 @@ class AttributionReader:
             if span.covers(anchor):
                 return speakers
         above = self._reported_by(clause)
-        if above:
+        if above and not self._adds(clause):
             return above
         if clause.index not in self._reports or self._own_source(clause):
             named = self._named[clause.sentence]
@@ -201,6 +201,17 @@ class AttributionReader:
         if clause.mood is not Mood.INDICATIVE or current.mood is not Mood.INDICATIVE:
             return True
         return token.label in ("obj", "acl") and current.nominal is False
+
+    def _adds(self, clause: Clause) -> bool:
+        """*…, was Moskau bestreitet*: behind a report, the article's own voice (but *sagte, was Moskau bestreitet*)."""
+        if clause.mood is not Mood.INDICATIVE:
+            return False
+        tokens = self._parse.tokens
+        opener = next(
+            (t for t in children(self._parse, tokens[clause.head]) if t.text.lower() in self._rules.adding),
+            None,
+        )
+        return opener is not None and opener.index > 1 and not is_finite(tokens[opener.index - 2])
 
     def _continues(self, clause: Clause) -> bool:
         """Konjunktiv I without a source, or *demnach*, goes on with the last voice."""

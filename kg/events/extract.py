@@ -97,13 +97,16 @@ class EventExtractor:
             uttered = factuality is Factuality.ACTUAL and not self._hollow(clause)
             if not uttered or self._is_medium(reading, match.agents):
                 return None
-        time = self._time(reading, clause, factuality)
+        speech = match.kind in self._rules.speech
+        if factuality is Factuality.ACTUAL and not speech and reading.factuality.refused(clause):
+            factuality = Factuality.NEGATED
+        time = self._time(reading, clause, factuality, speech=speech)
         if factuality is Factuality.ACTUAL and (
             _ahead(time, reading.document) or self._goes_on(reading, clause)
         ):
             factuality = Factuality.PLANNED  # "kommt am Freitag nach Berlin"
         attributed = match.sources or reading.attribution.of(clause)
-        if match.kind in self._rules.speech:
+        if speech:
             attributed = tuple(k for k in attributed if k not in match.agents)
         return Event(
             kind=match.kind,
@@ -137,6 +140,12 @@ class EventExtractor:
         planned = factuality is Factuality.PLANNED
         return planned or _ahead(self._time(reading, above, factuality), reading.document)
 
+    def _is_deadline(self, reading: _Reading, time: Span) -> bool:
+        """*bis zum 30. Juni*"""
+        first = next((t for t in reading.parse.tokens if t.end > time.begin), None)
+        words = reading.parse.tokens[max(0, first.index - 1) : first.index + 1] if first else ()
+        return any(t.text.lower() in self._rules.deadlines for t in words)
+
     def _hollow(self, clause: Clause) -> bool:
         """Ability or obligation to speak is no statement (*will sich nicht äußern*)."""
         return any(m in self._rules.hollow for m in clause.modals)
@@ -149,13 +158,17 @@ class EventExtractor:
             for k in keys
         )
 
-    def _time(self, reading: _Reading, clause: Clause, factuality: Factuality) -> Time | None:
+    def _time(
+        self, reading: _Reading, clause: Clause, factuality: Factuality, *, speech: bool = False
+    ) -> Time | None:
         # In the present tense a day that is named lies ahead: "kommt am Freitag".
         present = clause.finite and not clause.past and clause.mood is Mood.INDICATIVE
         ahead = factuality in (Factuality.PLANNED, Factuality.POSSIBLE) or present
         best: Time | None = None
         for expression in reading.times:
             if not _belongs(reading, expression.span, clause, self._rules.occurrence):
+                continue
+            if speech and self._is_deadline(reading, expression.span):
                 continue
             time = self._times.resolve(expression, reading.document.published, ahead)
             if best is None or ((time.date or time.earliest) and not (best.date or best.earliest)):

@@ -49,6 +49,23 @@ class FactualityReader:
         cancelled = clause.nominal and self._embedded(clause) is Factuality.NEGATED
         return Factuality.NEGATED if cancelled else own
 
+    def refused(self, clause: Clause) -> bool:
+        """*lehnt Verhandlungen mit Kabul ab*: what is refused and has no article does not happen.
+
+        That goes for deeds; who refuses criticism has been criticised.
+        """
+        if not clause.nominal or clause.parent is None:
+            return False
+        parent, head = self._clauses[clause.parent], self._parse.tokens[clause.head]
+        definite = any(
+            c.text.lower() in self._rules.definite
+            or (c.index < clause.head and c.label in ("nmod", "det:poss"))
+            for c in children(self._parse, head, "det", "det:poss", "nmod")
+        )
+        governed = any(c.head == clause.head and c.slot in self._rules.refusing for c in parent.complements)
+        verdict = self._rules.embedding.get(self._embedding_lemma(parent))
+        return governed and not definite and verdict is Factuality.NEGATED
+
     def _verbal(self, clause: Clause) -> Factuality:
         if clause.negated:
             return Factuality.NEGATED

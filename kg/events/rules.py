@@ -19,6 +19,8 @@ class DiscourseRules:
     source_verbs: frozenset[str]
     continuing: frozenset[str]
     summing: frozenset[str]
+    adding: frozenset[str]
+    deadlines: frozenset[str]
     media_classes: frozenset[str]
     media_words: tuple[str, ...]
     modals: Mapping[str, Factuality]
@@ -55,6 +57,7 @@ class DiscourseRules:
     predicative: frozenset[str]
     touched: frozenset[str]
     governed: frozenset[str]
+    refusing: frozenset[str]
     copula: str
     perfect: frozenset[str]
 
@@ -70,6 +73,8 @@ class DiscourseRules:
             source_verbs=frozenset(sources["verbs"]),
             continuing=frozenset(sources["continuing"]),
             summing=frozenset(sources["summing"]),
+            adding=frozenset(sources["adding"]),
+            deadlines=frozenset(content["deadlines"]["words"]),
             media_classes=frozenset(content["media"]["classes"]),
             media_words=tuple(content["media"]["groups"]),
             modals={k: Factuality(v) for k, v in content["modals"].items()},
@@ -106,6 +111,7 @@ class DiscourseRules:
             predicative=frozenset(slots["predicative"]),
             touched=frozenset(slots["touched"]),
             governed=frozenset(slots["governed"]),
+            refusing=frozenset(slots["refusing"]),
             copula=grammar["verbs"]["be"],
             perfect=frozenset(grammar["verbs"]["perfect"]),
         )

@@ -14,6 +14,7 @@ def mend_noun_phrases(nodes: list[Node], words: RepairWords) -> None:
     _strong_adjectives_show_the_case(nodes, words)
     _numbers_are_compared(nodes, words)
     _prepositional_phrases_are_no_subjects(nodes)
+    _persons_by_their_adjective(nodes, words)
 
 
 def _strong_adjectives_show_the_case(nodes: list[Node], words: RepairWords) -> None:
@@ -54,3 +55,24 @@ def _prepositional_phrases_are_no_subjects(nodes: list[Node]) -> None:
         opener = nodes[first - 1] if first else node
         if opener.pos == "ADP" and opener.label == "case" and first <= opener.head <= i:
             opener.head, node.label = i, "obl"
+
+
+def _persons_by_their_adjective(nodes: list[Node], words: RepairWords) -> None:
+    """*warnte der 35-Jährige Venezuelas Führung*: *der* is no article of a feminine subject, but of the adjective."""
+    for i, node in enumerate(nodes):
+        if node.label != "nsubj" or node.feats.get("Gender") != "Fem" or node.feats.get("Number") != "Sing":
+            continue
+        article = next((a for a, n in enumerate(nodes[:i]) if n.head == i and n.label == "det"), None)
+        if article is None or nodes[article].lower != words.masculine_article:
+            continue
+        person = nodes[article + 1]
+        if (
+            person.pos == "ADJ"
+            and person.head == i
+            and person.label == "amod"
+            and person.text != person.lower
+        ):
+            nodes[article].head = article + 1
+            person.head, person.label, person.pos = node.head, "nsubj", "NOUN"
+            person.feats = {"Case": "Nom", "Number": "Sing", "Gender": "Masc"}
+            node.label, node.feats = "obj", {**node.feats, "Case": "Acc"}
