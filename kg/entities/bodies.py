@@ -160,6 +160,9 @@ def _label(work: Workspace, noun: Token, attribute: str | None) -> str:
         c.text in work.gazetteer.adjectives for c in children(work.parse, noun, "amod")
     ) or (noun.index > 0 and work.parse.tokens[noun.index - 1].text in work.gazetteer.adjectives)
     behind = _genitive_words(work, noun)
+    before = work.parse.tokens[noun.index - 1] if noun.index else noun
+    if attribute and before.pos == "PROPN" and before.text.endswith(work.vocabulary.genitives):
+        return f"{before.text} {noun.lemma if noun.feat('Number') != 'Plur' else noun.text}{behind}"
     if attribute and state_adjective and is_state(work, attribute):
         return f"{nominative(work, noun, attribute)}{behind}"
     return f"{noun.lemma if noun.feat('Number') != 'Plur' else noun.text}{behind}"

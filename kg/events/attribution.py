@@ -14,7 +14,7 @@ from kg.events.resolve import Referents
 from kg.events.rules import DiscourseRules
 from kg.language.phrases import children, preposition
 from kg.language.verb_group import is_finite
-from kg.model import Clause, Mood, Parse, Span, Token
+from kg.model import Clause, Factuality, Mood, Parse, Span, Token
 
 _MOST_STEPS = 6
 
@@ -161,7 +161,9 @@ class AttributionReader:
             parent = self._clauses[current.parent]
             report = self._reports.get(parent.index)
             if report is not None and self._is_content(current, parent, clause):
-                return report.speakers
+                # "bestreitet, die Ermordung angeordnet zu haben": that there was one is not on the denier's word.
+                denied = self._rules.embedding.get(parent.predicate) is Factuality.NEGATED
+                return () if denied and clause.nominal else report.speakers
             if self._parse.tokens[current.head].label == "root":
                 return ()
             current = parent

@@ -43,11 +43,11 @@ class FactualityReader:
     def of(self, clause: Clause) -> Factuality:
         """Whether what a clause says happened, is planned, possible or denied."""
         own = self._nominal(clause) if clause.nominal else self._verbal(clause)
+        embedded = self._embedded(clause)
         if own is Factuality.ACTUAL:
-            return self._embedded(clause)
-        # "Ein geplantes Treffen sagte er ab": what becomes of a plan outweighs the plan.
-        cancelled = clause.nominal and self._embedded(clause) is Factuality.NEGATED
-        return Factuality.NEGATED if cancelled else own
+            return embedded
+        # "Ein geplantes Treffen sagte er ab", "dementiert, dass er abziehen will": what becomes of a plan outweighs it.
+        return Factuality.NEGATED if embedded is Factuality.NEGATED else own
 
     def refused(self, clause: Clause) -> bool:
         """*lehnt Verhandlungen mit Kabul ab*: what is refused and has no article does not happen.
@@ -131,7 +131,10 @@ class FactualityReader:
             parent = self._clauses[current.parent]
             token = self._parse.tokens[current.head]
             if token.label in _STATED or (
-                token.label in ("conj", "acl", "advcl") and current.finite and not current.nominal
+                token.label in ("conj", "acl", "advcl")
+                and current.finite
+                and not current.nominal
+                and not self._is_content(current)
             ):
                 return Factuality.ACTUAL
             if token.label == "advcl" and not clause.nominal:
@@ -151,6 +154,11 @@ class FactualityReader:
                 return verdict
             current = parent
         return Factuality.ACTUAL
+
+    def _is_content(self, clause: Clause) -> bool:
+        """*einen Bericht, wonach Trump Truppen schickt*"""
+        below = children(self._parse, self._parse.tokens[clause.head])
+        return any(t.text.lower() in self._rules.contents for t in below)
 
     def _governs(self, parent: Clause, clause: Clause) -> bool:
         """Whether a noun is an argument of its verb, not of an adverbial (*nach dem Treffen*)."""

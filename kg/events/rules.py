@@ -20,6 +20,7 @@ class DiscourseRules:
     continuing: frozenset[str]
     summing: frozenset[str]
     adding: frozenset[str]
+    contents: frozenset[str]
     deadlines: frozenset[str]
     media_classes: frozenset[str]
     media_words: tuple[str, ...]
@@ -74,6 +75,7 @@ class DiscourseRules:
             continuing=frozenset(sources["continuing"]),
             summing=frozenset(sources["summing"]),
             adding=frozenset(sources["adding"]),
+            contents=frozenset(sources["contents"]),
             deadlines=frozenset(content["deadlines"]["words"]),
             media_classes=frozenset(content["media"]["classes"]),
             media_words=tuple(content["media"]["groups"]),
