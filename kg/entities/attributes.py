@@ -98,7 +98,12 @@ def nominative(work: Workspace, noun: Token, state: str) -> str:
     """
     lemma = noun.lemma
     adjective = next(
-        (a for a, key in work.gazetteer.adjectives.items() if key == state and a.islower()), None
+        (
+            a
+            for a, key in work.gazetteer.adjectives.items()
+            if key == state and a.islower() and a.endswith(work.vocabulary.inflected)
+        ),
+        None,
     )
     if adjective is None:
         return f"{lemma} ({work.entities[state].label})"

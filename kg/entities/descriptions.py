@@ -7,7 +7,7 @@ from kg.entities.bodies import name_group
 from kg.entities.candidates import agrees, ranked
 from kg.entities.workspace import Workspace
 from kg.language.phrases import children
-from kg.model import EntityClass, MentionKind, Token
+from kg.model import EntityClass, Gender, MentionKind, Token
 
 
 def description(work: Workspace, noun: Token) -> None:
@@ -76,7 +76,7 @@ def _office_holder(work: Workspace, noun: Token, word: str) -> None:
             _describe(work, noun, key, f"{word} named before")
             return
     holder = _holder(work, body, usual) if body else None
-    if holder is not None:
+    if holder is not None and _fits(work, holder, word):
         _describe(work, noun, work.known(holder), f"{word} on the article's day")
 
 
@@ -91,9 +91,17 @@ def _holder(work: Workspace, body: str, usual: str) -> str | None:
     return None
 
 
+def _fits(work: Workspace, holder: str, title: str) -> bool:
+    """*Die Präsidentin* is no man, even if one held the office that day by the gazetteer."""
+    man = work.gazetteer.entities[holder].gender is Gender.MASCULINE
+    return not (man and work.vocabulary.is_feminine(title))
+
+
 def _holders(work: Workspace, noun: Token, usual: str) -> tuple[str, ...]:
     """*die Präsidenten Russlands, der Türkei und des Iran*: the holder for each state that is named behind."""
-    if noun.feat("Number") != "Plur":
+    articles = {c.text.lower() for c in children(work.parse, noun, "det")}
+    several = noun.feat("Gender") == "Masc" and articles & work.vocabulary.masculine_plural
+    if noun.feat("Number") != "Plur" and not several:
         return ()
     states: dict[str, None] = {}
     sentence = work.parse.sentences[noun.sentence]
@@ -105,8 +113,16 @@ def _holders(work: Workspace, noun: Token, usual: str) -> tuple[str, ...]:
             )
         elif token.pos not in ("DET", "CCONJ") and token.text != ",":
             break
-    found = [_holder(work, state, usual) for state in states]
-    return tuple(work.known(key) for key in found if key)
+    found = {state: _holder(work, state, usual) for state in states}
+    if not any(found.values()):
+        return ()
+    return tuple(work.known(key) if key else _unnamed(work, noun, state) for state, key in found.items())
+
+
+def _unnamed(work: Workspace, noun: Token, state: str) -> str:
+    """The one of several holders whom the gazetteer does not know: *Außenminister (Ukraine)*."""
+    label = f"{noun.lemma} ({work.entities[state].label})"
+    return work.create(EntityClass.GROUP, label, country=state)
 
 
 def _offices_of(work: Workspace, key: str) -> set[str]:

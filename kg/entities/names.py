@@ -7,6 +7,7 @@ from bisect import bisect_left
 from kg.entities.unknown import (
     QUOTES,
     abbreviations,
+    apposed_names,
     introduced_names,
     recognised_names,
     titled_names,
@@ -24,6 +25,7 @@ def find_names(work: Workspace) -> None:
     _shortened_names(work)
     _compounds_and_adjectives(work)
     titled_names(work)
+    apposed_names(work)
     introduced_names(work)
     recognised_names(work)
 

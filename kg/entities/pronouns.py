@@ -52,7 +52,9 @@ def _refer(work: Workspace, token: Token, genders: tuple[str, ...], *, possessiv
         entity = work.entities[candidate.key]
         if entity.kind is EntityClass.PLACE:
             continue
-        if not agrees(entity.gender, entity.kind, genders):
+        noun = work.parse.tokens[candidate.token]
+        body = entity.kind is not EntityClass.PERSON and noun.pos == "NOUN" and noun.feat("Number") == "Sing"
+        if not agrees(entity.gender, entity.kind, genders) and not (body and noun.feat("Gender") in genders):
             continue
         if not possessive and same_clause(work, token, candidate.token):
             continue

@@ -65,6 +65,21 @@ def titled_names(work: Workspace) -> None:
             _person(work, first, last, token.text)
 
 
+def apposed_names(work: Workspace) -> None:
+    """*die Präsidentin des Kosovo, Vjosa Osmani,*: a full name in apposition to an office is a person's."""
+    tokens = work.parse.tokens
+    for token in tokens[1:]:
+        noun = tokens[token.head]
+        office = noun.pos == "NOUN" and noun.index < token.index and work.vocabulary.is_office(noun.lemma)
+        if token.label != "appos" or not office or tokens[token.index - 1].text != ",":
+            continue
+        last = token.index
+        while last < len(tokens) and _is_name_part(work, tokens[last], last > token.index):
+            last += 1
+        if last - token.index > 1 and work.free(token.index, last):
+            _person(work, token.index, last, noun.lemma)
+
+
 def _surname_like_title(work: Workspace, token: Token) -> bool:
     """*Personalchef Bernd Richter*: behind a first name an office noun is a family name."""
     return (
@@ -79,7 +94,9 @@ def _is_name_part(work: Workspace, token: Token, inside: bool) -> bool:
         return False
     if inside and token.text.lower() in work.vocabulary.name_particles and token.text.islower():
         return True
-    return token.pos == "PROPN" and token.text[:1].isupper() and not token.text.isupper()
+    particle, _, rest = token.text.partition("-")  # "al-Thani"
+    begins = rest if inside and particle in work.vocabulary.name_particles else token.text
+    return token.pos == "PROPN" and begins[:1].isupper() and not token.text.isupper()
 
 
 def introduced_names(work: Workspace) -> None:

@@ -58,10 +58,12 @@ class Vocabulary:
     seat_prepositions: frozenset[str]
     linking_words: frozenset[str]
     plural_articles: frozenset[str]
+    masculine_plural: frozenset[str]
     genitives: tuple[str, ...]
     dative_plural: str
     city_adjectives: tuple[str, ...]
     nominative_endings: Mapping[str, str]
+    inflected: tuple[str, ...]
     gender_endings: Mapping[str, str]
 
     @classmethod
@@ -110,10 +112,12 @@ class Vocabulary:
             seat_prepositions=frozenset(content["attributes"]["seat"]),
             linking_words=frozenset(content["attributes"]["linking"]),
             plural_articles=frozenset(content["attributes"]["plural_articles"]),
+            masculine_plural=frozenset(content["attributes"]["masculine_plural"]),
             genitives=tuple(grammar["nouns"]["genitives"]),
             dative_plural=grammar["nouns"]["dative_plural"],
             city_adjectives=tuple(new for _, new in content["adjectives"]["city"]),
             nominative_endings=content["adjectives"]["nominative"],
+            inflected=tuple(content["adjectives"]["inflected"]),
             gender_endings={e: g for g, ends in content["adjectives"]["gender"].items() for e in ends},
         )
 

@@ -15,6 +15,7 @@ def mend_noun_phrases(nodes: list[Node], words: RepairWords) -> None:
     _numbers_are_compared(nodes, words)
     _prepositional_phrases_are_no_subjects(nodes)
     _persons_by_their_adjective(nodes, words)
+    _genitives_are_coordinated(nodes, words)
 
 
 def _strong_adjectives_show_the_case(nodes: list[Node], words: RepairWords) -> None:
@@ -76,3 +77,27 @@ def _persons_by_their_adjective(nodes: list[Node], words: RepairWords) -> None:
             person.head, person.label, person.pos = node.head, "nsubj", "NOUN"
             person.feats = {"Case": "Nom", "Number": "Sing", "Gender": "Masc"}
             node.label, node.feats = "obj", {**node.feats, "Case": "Acc"}
+
+
+def _genitives_are_coordinated(nodes: list[Node], words: RepairWords) -> None:
+    """*die Außenminister Deutschlands, Russlands und der Ukraine*: genitives in a row go with one another."""
+    for i, node in enumerate(nodes):
+        noun = nodes[node.head]
+        if node.label not in ("conj", "appos") or node.pos != "PROPN" or noun.pos != "NOUN" or node.head > i:
+            continue
+        article = next((n.lower for n in nodes if n.head == i and n.label == "det"), "")
+        feminine = article == words.masculine_article and node.feats.get("Gender") == "Fem"
+        genitive = feminine or (not article and node.feats.get("Case") == "Gen")
+        first = next(
+            (
+                g
+                for g in range(node.head + 1, i)
+                if nodes[g].head == node.head
+                and nodes[g].label == "nmod"
+                and nodes[g].feats.get("Case") == "Gen"
+            ),
+            None,
+        )
+        row = all(n.pos in ("PROPN", "PUNCT", "CCONJ", "DET") for n in nodes[node.head + 1 : i])
+        if genitive and first is not None and row and nodes[first].pos == "PROPN":
+            node.head, node.label = first, "conj"
