@@ -35,7 +35,7 @@ def _gazetteer_names(work: Workspace) -> None:
     i = 0
     while i < len(tokens):
         found = _longest(work, i)
-        if found is None:
+        if found is None or _begins_longer(work, i, found[0]):
             i += 1
             continue
         length, keys, base = found
@@ -60,6 +60,12 @@ def _longest(work: Workspace, i: int) -> tuple[int, tuple[str, ...], str] | None
     if base != first and base in names and tokens[i].pos in ("PROPN", "NOUN", "X", "ADJ"):
         return 1, names[base], base
     return None
+
+
+def _begins_longer(work: Workspace, i: int, length: int) -> bool:
+    """Whether a longer name begins inside one: *Kronprinz Mohammed* in *Kronprinz Mohammed bin Salman*."""
+    inside = (_longest(work, j) for j in range(i + 1, i + length))
+    return any(other is not None and other[0] > length for other in inside)
 
 
 def _link(work: Workspace, first: int, last: int, keys: tuple[str, ...], name: str) -> None:

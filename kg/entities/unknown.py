@@ -95,6 +95,8 @@ def _is_name_part(work: Workspace, token: Token, inside: bool) -> bool:
     if inside and token.text.lower() in work.vocabulary.name_particles and token.text.islower():
         return True
     particle, _, rest = token.text.partition("-")  # "al-Thani"
+    if inside and particle.istitle() and rest.islower():
+        return True  # "Ing-wen": behind a hyphen a noun would have a capital
     begins = rest if inside and particle in work.vocabulary.name_particles else token.text
     return token.pos == "PROPN" and begins[:1].isupper() and not token.text.isupper()
 

@@ -65,6 +65,11 @@ def _comparisons_are_phrases(nodes: list[Node], words: RepairWords) -> None:
         head = nodes[node.head]
         if node.lower in words.comparisons and node.label == "cc" and node.head != i and head.label != "conj":
             node.label, node.pos = "case", "ADP"
+        elif node.lower in words.comparisons and node.label == "compound:prt":  # it is no verb's particle
+            behind = (
+                k for k in range(i + 1, min(i + 6, len(nodes))) if nodes[k].pos in ("ADJ", "NOUN", "PROPN")
+            )
+            node.head, node.label, node.pos = next(behind, node.head), "case", "ADP"
 
 
 def _adjectives_before_nouns(nodes: list[Node], words: RepairWords) -> None:

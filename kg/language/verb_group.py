@@ -38,8 +38,12 @@ def is_past(finite: Token | None, helpers: Sequence[Token], grammar: Grammar) ->
     )
 
 
-def voice_of(head: Token, helpers: Sequence[Token], grammar: Grammar) -> Voice:
-    """Passive by its auxiliary; the labels alone are not trusted (*ist gereist* is active)."""
+def voice_of(head: Token, helpers: Sequence[Token], grammar: Grammar, *, by: bool = False) -> Voice:
+    """Passive by its auxiliary; the labels alone are not trusted (*ist gereist* is active).
+
+    Args:
+        by: whether there is an agent's phrase and no object, which tells *wird von May empfangen* from a future.
+    """
     if head.label == "amod" and head.feat("VerbForm") == "Part":
         present = head.text.lower().endswith(grammar.present_participle_endings)
         return Voice.ACTIVE if present else Voice.PASSIVE
@@ -49,6 +53,9 @@ def voice_of(head: Token, helpers: Sequence[Token], grammar: Grammar) -> Voice:
     lemmas = {t.lemma for t in helpers}
     if any(t.text.lower() in grammar.passive_past for t in helpers):
         return Voice.PASSIVE  # "wurde empfangen": the participle may look like an infinitive
+    ambiguous = head.text.lower() == head.lemma and head.lemma.startswith(grammar.inseparable)
+    if by and ambiguous and lemmas & grammar.passive:
+        return Voice.PASSIVE
     if not participle or _is_plain_infinitive(head, grammar):
         return Voice.ACTIVE
     if lemmas & grammar.passive:
