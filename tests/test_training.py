@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -158,6 +160,11 @@ def test_treebanks_differ_where_they_say_otherwise_of_the_same_thing() -> None:
     assert differences.differing(differences.tags(mixed), differences.tags(as_particle), "CCONJ")[0] == 0.5
     (line,) = differences.largest(differences.tags(as_adverb), differences.tags(as_particle), 1)
     assert line == "doch: CCONJ (6), not ADV (6)"
+
+
+def test_whoever_trains_a_network_knows_what_its_configuration_names() -> None:
+    names = "from spacy import registry; registry.readers.get('kg.Taught.v1'), registry.architectures.get('kg.Taught.v1')"
+    subprocess.run([sys.executable, "-c", f"import kg.training.ablation; {names}"], check=True)
 
 
 def test_the_better_recogniser_is_kept(tmp_path: Path) -> None:

@@ -135,8 +135,12 @@ def _named_together(work: Workspace, token: Token) -> tuple[str, ...]:
 
 
 def _two_sides(work: Workspace, token: Token) -> tuple[str, ...]:
-    """The last two that were coordinated behind *zwischen*: *zwischen Regierung und Opposition*."""
-    for mention in reversed(work.mentions):
+    """The last two that were coordinated behind *zwischen*: *zwischen Regierung und Opposition*.
+
+    Sides are camps: two persons are meant only where no states or groups were named so.
+    """
+    persons: tuple[str, ...] = ()
+    for mention in sorted(work.mentions, key=lambda m: -m.head):
         head = work.parse.tokens[mention.head]
         if head.index >= token.index or len(mention.actors) != 1:
             continue
@@ -144,9 +148,12 @@ def _two_sides(work: Workspace, token: Token) -> tuple[str, ...]:
             t.lemma in work.vocabulary.between for t in work.parse.tokens[max(0, head.index - 3) : head.index]
         )
         linked = coordinated(work, head)
-        if between and len(linked) == 2:
+        if not between or len(linked) != 2:
+            continue
+        if all(work.entities[k].kind is not EntityClass.PERSON for k in linked):
             return linked
-    return ()
+        persons = persons or linked
+    return persons
 
 
 def _pair(work: Workspace, noun: Token, token: Token) -> None:

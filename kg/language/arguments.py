@@ -9,6 +9,8 @@ from __future__ import annotations
 from kg.language.nodes import HELPERS, Node, RepairWords
 from kg.language.quotations import CLOSING_MARKS, OPENING_MARKS
 
+_ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl:arg"})
+
 
 def mend_arguments(nodes: list[Node], words: RepairWords) -> None:
     """Apply all rules in place."""
@@ -40,7 +42,11 @@ def _adjectives_have_no_object(nodes: list[Node]) -> None:
 def _relative_pronouns(nodes: list[Node], words: RepairWords) -> None:
     """*Putin, der Erdogan empfing*: behind the comma stands a pronoun, no article of the name."""
     for i, node in enumerate(nodes):
-        if i == 0 or nodes[i - 1].text != "," or node.lower not in words.relatives or node.label != "det":
+        if i == 0 or nodes[i - 1].text != "," or node.lower not in words.relatives:
+            continue
+        if node.label in _ARGUMENTS and nodes[node.head].label == "acl":
+            node.pos, node.feats = "PRON", {**node.feats, "PronType": "Rel"}
+        if node.label != "det":
             continue
         name = nodes[node.head]
         verb = name.head
@@ -59,7 +65,8 @@ def _predicates_are_clauses(nodes: list[Node]) -> None:
         own = {n.label for n in nodes if n.head == i and n is not node}
         if (
             node.label in ("nsubj", "obj", "obl")
-            and {"cop", "nsubj"} <= own
+            and "cop" in own
+            and ("nsubj" in own or node.label == "nsubj")
             and nodes[node.head].pos == "VERB"
             and i < node.head
             and nodes[node.head - 1].text == ","
@@ -80,7 +87,8 @@ def _tags_have_their_subject_behind(nodes: list[Node], words: RepairWords) -> No
             for i in own:
                 if nodes[i].label == "nsubj" and i < v:
                     nodes[i].label = "ccomp"
-        elif verb.label not in ("conj", "parataxis") or any(nodes[i].label == "cc" for i in own):
+        loose = verb.label in ("conj", "parataxis") or any(nodes[i].label == "ccomp" and i < v for i in own)
+        if not loose or any(nodes[i].label == "cc" for i in own):
             continue
         behind = [i for i in own if nodes[i].label == "obj" and i > v]
         if any(nodes[i].label == "nsubj" for i in own) or len(behind) != 1:
@@ -109,12 +117,12 @@ def _pronouns_are_arguments(nodes: list[Node], words: RepairWords) -> None:
     for i, node in enumerate(nodes):
         dative, accusative = node.lower in words.datives, node.lower in words.accusatives
         if (
-            node.label not in ("det", "nmod", "appos", "flat")
+            node.label not in ("det", "nmod", "appos", "flat", "nsubj")
             or not (dative or accusative)
             or node.pos != "PRON"
         ):
             continue
-        verb = nodes[node.head].head
+        verb = node.head if node.label == "nsubj" else nodes[node.head].head
         if nodes[verb].pos == "VERB" and verb != i:
             node.head = verb
             node.label, case = ("iobj", "Dat") if dative else ("obj", "Acc")

@@ -38,6 +38,8 @@ class RepairWords:
     infinitive_endings: tuple[str, ...]
     adjective_endings: tuple[str, ...]
     attribute_endings: tuple[str, ...]
+    nominal_adjectives: tuple[str, ...]
+    particles: frozenset[str]
     name_prepositions: frozenset[str]
     relatives: frozenset[str]
     infinitive_openers: frozenset[str]
@@ -69,6 +71,8 @@ class RepairWords:
             adjective_endings=tuple(content["adjective_endings"]),
             strong_adjectives=content["strong_adjectives"],
             attribute_endings=tuple(content["attribute_endings"]),
+            nominal_adjectives=tuple(content["nominal_adjectives"]),
+            particles=frozenset(verbs["particles"]),
             **{
                 name: frozenset(content[name])
                 for name in ("demonstratives", "nominatives", "datives", "accusatives", "oblique_articles",

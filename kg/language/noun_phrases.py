@@ -6,6 +6,8 @@ from kg.language.nodes import Node, RepairWords
 
 _SHOWN = frozenset({"det", "case"})
 """Labels of words that show the case where an adjective need not."""
+_COMPARING = frozenset({"ADP", "CCONJ", "SCONJ"})
+"""Tags of *als*, as treebanks differ."""
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 
 
@@ -36,7 +38,7 @@ def _numbers_are_compared(nodes: list[Node], words: RepairWords) -> None:
     """*von mehr als 50 Staaten*: *als* is not the preposition of the phrase."""
     for i in range(1, len(nodes) - 1):
         compared = nodes[i].lower in words.comparisons and nodes[i - 1].lower in words.comparatives
-        if compared and nodes[i].pos == "ADP" and nodes[i + 1].pos == "NUM":
+        if compared and nodes[i].pos in _COMPARING and nodes[i + 1].pos == "NUM":
             nodes[i - 1].pos = nodes[i].pos = "ADV"
 
 
@@ -67,12 +69,8 @@ def _persons_by_their_adjective(nodes: list[Node], words: RepairWords) -> None:
         if article is None or nodes[article].lower != words.masculine_article:
             continue
         person = nodes[article + 1]
-        if (
-            person.pos == "ADJ"
-            and person.head == i
-            and person.label == "amod"
-            and person.text != person.lower
-        ):
+        inside = person.label in ("amod", "nmod", "flat") and person.head in range(article + 2, i + 1)
+        if inside and person.text != person.lower and person.lower.endswith(words.nominal_adjectives):
             nodes[article].head = article + 1
             person.head, person.label, person.pos = node.head, "nsubj", "NOUN"
             person.feats = {"Case": "Nom", "Number": "Sing", "Gender": "Masc"}
@@ -87,7 +85,7 @@ def _genitives_are_coordinated(nodes: list[Node], words: RepairWords) -> None:
             continue
         article = next((n.lower for n in nodes if n.head == i and n.label == "det"), "")
         feminine = article == words.masculine_article and node.feats.get("Gender") == "Fem"
-        genitive = feminine or (not article and node.feats.get("Case") == "Gen")
+        bare = not article
         first = next(
             (
                 g
@@ -99,5 +97,8 @@ def _genitives_are_coordinated(nodes: list[Node], words: RepairWords) -> None:
             None,
         )
         row = all(n.pos in ("PROPN", "PUNCT", "CCONJ", "DET") for n in nodes[node.head + 1 : i])
-        if genitive and first is not None and row and nodes[first].pos == "PROPN":
+        if first is None or not row or nodes[first].pos != "PROPN":
+            continue
+        # A bare name is a genitive if it ends like the first: the tagger wavers.
+        if feminine or (bare and node.text[-1:] == nodes[first].text[-1:]):
             node.head, node.label = first, "conj"

@@ -57,6 +57,8 @@ def _case_markers_are_prepositions(nodes: list[Node]) -> None:
     for node in nodes:
         if node.label == "case" and node.pos == "PROPN":
             node.pos = "ADP"
+        elif node.pos == "PUNCT" and node.text[:1].isalpha():  # "zwischen Nord- und Südkorea"
+            node.pos = "PROPN"
 
 
 def _comparisons_are_phrases(nodes: list[Node], words: RepairWords) -> None:

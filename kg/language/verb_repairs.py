@@ -14,6 +14,7 @@ def mend_verbs(nodes: list[Node], words: RepairWords) -> None:
     _infinitive_with_auxiliary(nodes, words)
     _recipient_passive(nodes, words)
     _particles_end_their_clause(nodes)
+    _adverbs_at_the_end_are_particles(nodes, words)
 
 
 def _past_tense_read_as_adjective(nodes: list[Node], words: RepairWords) -> None:
@@ -142,3 +143,20 @@ def _particles_end_their_clause(nodes: list[Node]) -> None:
             if nodes[v].pos == "VERB" and nodes[v].feats.get("VerbForm") == "Fin":
                 node.head, node.label = v, "compound:prt"
                 break
+
+
+def _adverbs_at_the_end_are_particles(nodes: list[Node], words: RepairWords) -> None:
+    """*legten die Waffen nieder*: what can be a particle and ends the clause of a finite verb is one."""
+    for i, node in enumerate(nodes[:-1]):
+        verb = nodes[node.head]
+        if node.label != "advmod" or node.lower not in words.particles or nodes[i + 1].pos != "PUNCT":
+            continue
+        helped = any(n.head == node.head and n.label in HELPERS for n in nodes)
+        particle = any(n.head == node.head and n.label == "compound:prt" for n in nodes)
+        if (
+            verb.pos == "VERB"
+            and verb.feats.get("VerbForm") == "Fin"
+            and node.head < i
+            and not helped | particle
+        ):
+            node.label = "compound:prt"

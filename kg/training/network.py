@@ -12,6 +12,7 @@ import spacy
 from spacy.cli.train import train as spacy_train
 from spacy.tokens import Doc, DocBin
 
+import kg.training.pretrain  # noqa: F401 - the configurations name its reader and its architecture
 from kg.language.backend import fast_products
 from kg.training.conllu import Sentence
 from kg.training.treebanks import grouped, to_doc, with_joined_hyphens
