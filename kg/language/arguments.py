@@ -87,7 +87,13 @@ def _tags_have_their_subject_behind(nodes: list[Node], words: RepairWords) -> No
             for i in own:
                 if nodes[i].label == "nsubj" and i < v:
                     nodes[i].label = "ccomp"
-        loose = verb.label in ("conj", "parataxis") or any(nodes[i].label == "ccomp" and i < v for i in own)
+        content = next((i for i in own if nodes[i].label == "ccomp" and i < v), None)
+        if content is not None:  # "Ergebnis könne nur sein Rücktritt sein, machte Moon deutlich"
+            for i in own:
+                if i < v - 1 and i != content:
+                    nodes[i].head = content
+            own = [i for i in own if nodes[i].head == v]
+        loose = verb.label in ("conj", "parataxis") or content is not None
         if not loose or any(nodes[i].label == "cc" for i in own):
             continue
         behind = [i for i in own if nodes[i].label == "obj" and i > v]
