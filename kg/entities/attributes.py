@@ -107,7 +107,8 @@ def nominative(work: Workspace, noun: Token, state: str) -> str:
     )
     if adjective is None:
         return f"{lemma} ({work.entities[state].label})"
-    plural = noun.feat("Number") == "Plur"
+    counted = any(c.feat("Number") != "Sing" for c in children(work.parse, noun, "nummod"))
+    plural = noun.feat("Number") == "Plur" or counted
     gender = work.vocabulary.gender(lemma) or noun.feat("Gender") or "Fem"
     end = work.vocabulary.nominative_endings["Plur" if plural else gender]
     in_dative = noun.feat("Case") == "Dat" and noun.text == lemma + work.vocabulary.dative_plural

@@ -12,6 +12,7 @@ def mend_names(nodes: list[Node], words: RepairWords) -> None:
     _names_with_articles_are_arguments(nodes, words)
     _names_before_times_are_objects(nodes, words)
     _names_take_no_attributes(nodes, words)
+    _names_take_no_infinitives(nodes)
 
 
 def _names_begin_with_their_head(nodes: list[Node]) -> None:
@@ -73,3 +74,16 @@ def _names_take_no_attributes(nodes: list[Node], words: RepairWords) -> None:
                 break
             node.head = head.head
             node.label = "obl" if nodes[node.head].pos in ("VERB", "AUX") else "nmod"
+
+
+def _names_take_no_infinitives(nodes: list[Node]) -> None:
+    """*Die Minister der G7 haben Russland aufgefordert, … freizulassen*: an infinitive goes with the verb before it."""
+    for i, node in enumerate(nodes):
+        above = node.head
+        if node.label != "acl" or node.feats.get("VerbForm") != "Inf" or nodes[above].pos != "PROPN":
+            continue
+        for _ in range(4):
+            above = nodes[above].head
+            if nodes[above].pos == "VERB" and above < i:
+                node.head, node.label = above, "xcomp"
+                break

@@ -13,7 +13,7 @@ def mend_verbs(nodes: list[Node], words: RepairWords) -> None:
     _participle_with_auxiliary(nodes, words)
     _infinitive_with_auxiliary(nodes, words)
     _recipient_passive(nodes, words)
-    _particles_end_their_clause(nodes)
+    _particles_end_their_clause(nodes, words)
     _adverbs_at_the_end_are_particles(nodes, words)
 
 
@@ -132,11 +132,14 @@ def _comma_between(nodes: list[Node], a: int, b: int) -> bool:
     return any(n.pos == "PUNCT" for n in nodes[min(a, b) : max(a, b)])
 
 
-def _particles_end_their_clause(nodes: list[Node]) -> None:
+def _particles_end_their_clause(nodes: list[Node], words: RepairWords) -> None:
     """*Sie forderte ihn auf, …*: a "preposition" right before a comma is the particle of the verb before it."""
     for i, node in enumerate(nodes[:-1]):
         if node.pos != "ADP" or node.label != "case" or node.head < i or nodes[i + 1].pos != "PUNCT":
             continue
+        if node.lower not in words.particles:
+            continue  # 'als „haltlos“'
+
         for v in range(i - 1, -1, -1):
             if nodes[v].pos == "PUNCT":
                 break
