@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,8 +15,10 @@ from kg.language.attributes import attach_attributes
 from kg.language.nodes import Node, RepairWords, is_forest
 from kg.language.pipeline import Pipeline
 from kg.language.quotations import quotations
+from kg.language.regroup import NameGroup, regroup
 from kg.language.repairs import mend_sentence
 from kg.language.schemes import scheme_of
+from kg.model import Parse, Sentence, Token
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +166,7 @@ def trees(draw: st.DrawFn) -> list[Node]:
 def test_mending_leaves_a_tree_whatever_the_parser_says(nodes: list[Node]) -> None:
     words = [n.text for n in nodes]
     mend_sentence(nodes, 0, len(nodes), RepairWords.of(lang.load("de")))
-    assert is_forest(nodes)
+    assert is_forest([n.head for n in nodes])
     assert [n.text for n in nodes] == words
 
 
@@ -171,7 +174,25 @@ def test_mending_leaves_a_tree_whatever_the_parser_says(nodes: list[Node]) -> No
 @settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 def test_attributes_never_make_a_circle(nodes: list[Node]) -> None:
     attach_attributes(nodes, RepairWords.of(lang.load("de")))
-    assert is_forest(nodes)
+    assert is_forest([n.head for n in nodes])
+
+
+@given(trees(), st.data())
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+def test_names_never_make_a_circle(nodes: list[Node], data: st.DataObject) -> None:
+    text = " ".join(n.text for n in nodes)
+    begins = [sum(len(n.text) + 1 for n in nodes[:i]) for i in range(len(nodes))]
+    tokens = tuple(
+        Token(i, begins[i], begins[i] + len(n.text), n.text, n.text, n.pos, n.feats, n.head, n.label, 0)
+        for i, n in enumerate(nodes)
+    )
+    bounds = sorted(data.draw(st.sets(st.integers(0, len(nodes)), min_size=2)) | {0})
+    groups = [
+        NameGroup(a, b, data.draw(st.booleans())) for a, b in pairwise(bounds) if data.draw(st.booleans())
+    ]
+    mended = regroup(Parse(text, tokens, (Sentence(0, 0, len(nodes), 0, len(text), 0),)), groups)
+    assert is_forest([t.head for t in mended.tokens])
+    assert [t.text for t in mended.tokens] == [n.text for n in nodes]
 
 
 def slipped(text: str) -> list[Node]:

@@ -27,7 +27,7 @@ def attach_attributes(nodes: list[Node], words: RepairWords) -> None:
             if found:
                 as_they_were = [replace(n) for n in nodes]
                 _attach(nodes, words, range(article, opens), *found)
-                if not is_forest(nodes):
+                if not is_forest([n.head for n in nodes]):
                     nodes[:] = as_they_were
 
 

@@ -7,10 +7,12 @@ genitive belongs to the noun beside it, and a name is never a particle or an adv
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
+from kg.language.nodes import is_forest
 from kg.model import Parse, Token
 
 _JOINED = frozenset({"flat", "appos", "nmod", "compound", "dep", "conj", "punct", "obl", "amod", "case"})
@@ -52,12 +54,15 @@ def regroup(parse: Parse, names: Iterable[NameGroup], titles: frozenset[int] = f
     tree = _Tree(parse)
     groups = sorted(names, key=lambda g: g.first)
     for group in groups:
-        tree.unite(group)
+        tree.attempt(group, tree.unite)
     for before, group in pairwise(groups):
         if before.last == group.first and not before.genitive:
-            tree.part(before, group)
+            tree.attempt(group, partial(tree.part, before))
     for group in groups:
-        tree.attach_genitive(group, titles) if group.genitive else tree.make_argument(group)
+        if group.genitive:
+            tree.attempt(group, partial(tree.attach_genitive, titles=titles))
+        else:
+            tree.attempt(group, tree.make_argument)
     return tree.parse()
 
 
@@ -86,6 +91,17 @@ class _Tree:
             return token
         feats = {**token.feats, "Case": case} if case else token.feats
         return replace(token, head=head, label=label, children=children, feats=feats)
+
+    def attempt(self, group: NameGroup, change: Callable[[NameGroup], None]) -> None:
+        """Make a change; should it turn the sentence's tree into a circle, the sentence stays as it was."""
+        sentence = self._parse.sentences[self._parse.tokens[group.first].sentence]
+        if group.last > sentence.last:
+            return
+        words = slice(sentence.first, sentence.last)
+        before = self._head[words], self._label[words], self._case[words]
+        change(group)
+        if not is_forest([head - sentence.first for head in self._head[words]]):
+            self._head[words], self._label[words], self._case[words] = before
 
     def unite(self, group: NameGroup) -> None:
         """One head for the words of a name; the others are flat below it."""

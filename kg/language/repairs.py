@@ -30,7 +30,7 @@ def mend_sentence(nodes: list[Node], first: int, last: int, words: RepairWords) 
     """
     part = [replace(node, head=node.head - first) for node in nodes[first:last]]
     mend(part, words)
-    if is_forest(part):
+    if is_forest([n.head for n in part]):
         nodes[first:last] = [replace(node, head=node.head + first) for node in part]
 
 
