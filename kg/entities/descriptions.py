@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.entities.attributes import owner
 from kg.entities.bodies import name_group
-from kg.entities.candidates import agrees, ranked
+from kg.entities.candidates import agrees, coordinated, ranked
 from kg.entities.workspace import Workspace
 from kg.language.phrases import children
 from kg.model import EntityClass, Gender, MentionKind, Token
@@ -53,19 +53,21 @@ def _office_holder(work: Workspace, noun: Token, word: str) -> None:
     body = owner(work, noun)
     title = work.vocabulary.masculine(word)
     usual = work.vocabulary.usual_office(word)
-    several = _holders(work, noun, usual)
+    several = _named_in_apposition(work, noun) or _holders(work, noun, usual)
     if len(several) > 1:
         work.mention(
             noun.index,
             noun.index + 1,
             MentionKind.DESCRIPTION,
             several,
-            why=f"{word} of each on the article's day",
+            why=f"each {word}, by name or on the article's day",
         )
         return
     for candidate in ranked(work, noun, own_sentence=True):
         key = candidate.key
         if work.entities[key].kind is not EntityClass.PERSON:
+            continue
+        if candidate.sentence == noun.sentence and _told_apart(work, noun):
             continue
         if body and work.country_of(key) not in (body, work.country_of(body)):
             continue
@@ -78,6 +80,21 @@ def _office_holder(work: Workspace, noun: Token, word: str) -> None:
     holder = _holder(work, body, usual) if body else None
     if holder is not None and _fits(work, holder, word):
         _describe(work, noun, work.known(holder), f"{word} on the article's day")
+
+
+def _told_apart(work: Workspace, noun: Token) -> bool:
+    """*des ermordeten Regierungschefs*: in a sentence that has named one, such an adjective means another."""
+    adjectives = children(work.parse, noun, "amod")
+    return any(a.text not in work.gazetteer.adjectives and a.feat("VerbForm") == "Part" for a in adjectives)
+
+
+def _named_in_apposition(work: Workspace, noun: Token) -> tuple[str, ...]:
+    """*die Präsidenten Südkoreas und Chinas, Kim Young Sam und Jiang Zemin*"""
+    for child in children(work.parse, noun, "appos"):
+        mention = work.mention_at(child.index)
+        if mention is not None and mention.kind is MentionKind.NAME:
+            return coordinated(work, child)
+    return ()
 
 
 def _holder(work: Workspace, body: str, usual: str) -> str | None:

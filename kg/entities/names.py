@@ -118,13 +118,24 @@ def _plausible(work: Workspace, token: Token, name: str, kinds: dict[str, Entity
     """One-word names that are also common words are taken only where they look like names."""
     if token.pos in ("VERB", "AUX", "ADP", "CCONJ", "SCONJ", "DET") and len(name) < 5:
         return name.isupper() and len(name) > 1
-    if name in work.vocabulary.ambiguous and EntityClass.PERSON in kinds.values():
-        return _fully_named(work, name)
+    if EntityClass.PERSON in kinds.values():
+        if _goes_on(work, token):
+            return False
+        if name in work.vocabulary.ambiguous:
+            return _fully_named(work, name)
     if name in work.vocabulary.case_sensitive and not name.isupper():
         tokens = work.parse.tokens
         before = tokens[token.index - 1].text if token.index else ""
         return before in QUOTES or token.pos == "PROPN"
     return True
+
+
+def _goes_on(work: Workspace, token: Token) -> bool:
+    """*Kim Young Sam*: a family name with other names behind it is somebody else's."""
+    behind = work.parse.tokens[token.index + 1] if token.index + 1 < len(work.parse.tokens) else token
+    part = behind.pos == "PROPN" and behind.label == "flat" and behind.head == token.index
+    known = behind.text in work.gazetteer.names or behind.text in work.gazetteer.family_names
+    return part and behind.text[:1].isupper() and not known
 
 
 def _fully_named(work: Workspace, name: str) -> bool:

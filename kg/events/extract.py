@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.entities.vocabulary import Vocabulary
 from kg.events.attribution import AttributionReader, Report
@@ -92,7 +92,10 @@ class EventExtractor:
 
     def _event(self, reading: _Reading, match: Match) -> Event | None:
         clause = match.clause
-        factuality = match.trigger.frame.factuality or reading.factuality.of(clause)
+        # "hält das Abkommen nicht ein": what the trigger asks for denies nothing.
+        asked = any(reading.parse.tokens[i].text.lower() in self._rules.denying for i in match.words)
+        judged = replace(clause, negated=False) if asked else clause
+        factuality = match.trigger.frame.factuality or reading.factuality.of(judged)
         if match.kind == "Statement":
             uttered = factuality is Factuality.ACTUAL and not self._hollow(clause)
             if not uttered or self._is_medium(reading, match.agents):

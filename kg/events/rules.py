@@ -43,6 +43,7 @@ class DiscourseRules:
     speech: frozenset[str]
     agentive: frozenset[str]
     definite: frozenset[str]
+    denying: frozenset[str]
     coordinators: frozenset[str]
     examples: frozenset[str]
     owning: frozenset[str]
@@ -98,6 +99,7 @@ class DiscourseRules:
             speech=frozenset(content["classes"]["speech"]),
             agentive=frozenset(content["classes"]["agentive"]),
             definite=frozenset(grammar["articles"]["definite"]),
+            denying=frozenset(grammar["negation"]["words"]),
             coordinators=frozenset(grammar["coordination"]["words"]),
             examples=frozenset(content["attributes"]["examples"]),
             owning=frozenset(content["attributes"]["owning"]),

@@ -15,6 +15,7 @@ _ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl:arg"})
 def mend_arguments(nodes: list[Node], words: RepairWords) -> None:
     """Apply all rules in place."""
     _adjectives_have_no_object(nodes)
+    _passive_subjects_have_a_passive(nodes)
     _pronouns_are_arguments(nodes, words)
     _relative_pronouns(nodes, words)
     _infinitives_have_no_subject(nodes, words)
@@ -37,6 +38,15 @@ def _adjectives_have_no_object(nodes: list[Node]) -> None:
             and head is not node
         ):
             node.head = head.head
+
+
+def _passive_subjects_have_a_passive(nodes: list[Node]) -> None:
+    """*Die SPD hatte Roth aufgefordert*: beside an active verb, a second "passive subject" is the object."""
+    for i, node in enumerate(nodes):
+        beside = [n for n in nodes if n.head == node.head and n is not node]
+        if node.label == "nsubj:pass" and not any(n.label == "aux:pass" for n in beside) and node.head != i:
+            active = any(n.label == "nsubj" for n in beside) and any(n.label == "aux" for n in beside)
+            node.label = "obj" if active else node.label
 
 
 def _relative_pronouns(nodes: list[Node], words: RepairWords) -> None:

@@ -18,9 +18,19 @@ def is_negated(parse: Parse, head: Token, marker: str, grammar: Grammar) -> bool
         # "nicht mit dem Zug, sondern …" negates a phrase: it is attached to that, or directly precedes it.
         if child.text.lower() in grammar.negation_words and child.label in _ADVERBS:
             return not _is_contrast(parse, child, grammar)
+        if child.label == "advmod" and _is_denied(parse, child, grammar):
+            return True  # "nicht unmittelbar mit Tibet verhandeln"
         if child.label in _DENYING_ARGUMENTS and has_negative_determiner(parse, child, grammar):
             return True
     return False
+
+
+def _is_denied(parse: Parse, adverb: Token, grammar: Grammar) -> bool:
+    """Whether a *nicht* stands right before an adverb, and it is no *nicht immer* or *nicht nur*."""
+    below = list(children(parse, adverb))
+    if adverb.pos != "ADV" or len(below) != 1 or below[0].index != adverb.index - 1:
+        return False
+    return below[0].text.lower() in grammar.negation_words and not _is_contrast(parse, below[0], grammar)
 
 
 def has_negative_determiner(parse: Parse, noun: Token, grammar: Grammar) -> bool:

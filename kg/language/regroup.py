@@ -120,6 +120,8 @@ class _Tree:
     def part(self, first: NameGroup, second: NameGroup) -> None:
         """Two names side by side that the parser made one: the second is a phrase of its own."""
         a, b = self._top(first), self._top(second)
+        if self._parse.tokens[a].pos == "ADJ" and self._label[a] == "amod":
+            return  # "die Frankfurter SPD"
         if self._head[b] == a and self._label[b] in _JOINED and not self._prepositional(b, first.last):
             verb = self._verb(a)
             if verb is not None:
