@@ -61,6 +61,11 @@ def test_one_sentence_stays_one(text: str, pipeline: Pipeline) -> None:
         ("Er ging.Sie blieb.", ["Er ging.", "Sie blieb."]),
         ("• Erster Punkt\n• Zweiter Punkt", ["• Erster Punkt", "• Zweiter Punkt"]),
         ('Er sagte: "Gut." Dann ging er.', ['Er sagte: "Gut."', "Dann ging er."]),
+        (
+            "USA fordern Freilassung Die von ihm gesperrte Seite schwieg.",
+            ["USA fordern Freilassung", "Die von ihm gesperrte Seite schwieg."],
+        ),
+        ("Er sprach für die Partei Die Linke im Saal.", ["Er sprach für die Partei Die Linke im Saal."]),
     ],
 )
 def test_sentences_end_where_they_end(text: str, expected: list[str], pipeline: Pipeline) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.lang import LanguageData
 
-_LISTS = ("starters", "final", "closing", "opening", "bullets", "openers")
+_LISTS = ("starters", "final", "closing", "opening", "bullets", "openers", "openers_before_small")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class SentenceSplitter:
     opening: frozenset[str]
     bullets: frozenset[str]
     openers: frozenset[str]
+    openers_before_small: frozenset[str]
 
     @classmethod
     def of(cls, data: LanguageData) -> SentenceSplitter:
@@ -64,7 +65,9 @@ class SentenceSplitter:
         before = _previous(words, i)
         if not ended:
             # A headline without a full stop: "… ein langer Streit Der Pilot war …".
-            return word in self.openers and before[:1].isupper() and before.isalpha() and len(before) > 3
+            behind = next((w for w in words[i + 1 : i + 3] if not w.isspace()), "")
+            opens = word in self.openers or (word in self.openers_before_small and behind.islower())
+            return opens and before[:1].isupper() and before.isalpha() and len(before) > 3
         if before in self.final or before in self.closing:
             if word in self.closing and word not in self.opening:
                 return False
