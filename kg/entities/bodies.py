@@ -88,7 +88,7 @@ def _body(work: Workspace, noun: Token, word: str) -> bool:
         if earlier is not None:
             work.mention(noun.index, noun.index + 1, MentionKind.DESCRIPTION, (earlier,), why="named before")
             return True
-        state = _state_at_hand(work, noun)
+        state = _state_at_hand(work, noun) if _is_certain(work, noun) else None
         if state is None:
             return False
     if noun.text.partition("-")[2]:
@@ -102,6 +102,12 @@ def _body(work: Workspace, noun: Token, word: str) -> bool:
         noun.index, noun.index + 1, MentionKind.DESCRIPTION, (key,), why=f"{word} of a state", names=True
     )
     return True
+
+
+def _is_certain(work: Workspace, noun: Token) -> bool:
+    """*die Truppen*, *seine Armee*, *vom Parlament*, but not *Truppen*: some of anybody's."""
+    number = noun.feat("Number")
+    return number != "Plur" or any(True for _ in children(work.parse, noun, "det", "det:poss", "amod"))
 
 
 def _named_before(work: Workspace, word: str) -> str | None:

@@ -30,7 +30,8 @@ class PlaceReader:
             return None
         where = going_on(self._parse, clause, self._rules)
         if where is not None:
-            return self._referents.place(max(0, where.index - 2))
+            before = range(where.index - 2, max(-1, where.index - 6), -1)  # "nach Israel reisen, wo"
+            return next((place for i in before if (place := self._referents.place(i)) is not None), None)
         for complement in self._slots.with_event(clause):
             if set(self._referents.actors(complement.head)) & set(actors):
                 # It is one of those who act; of talks, a place behind the partner's name is theirs.
