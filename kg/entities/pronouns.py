@@ -53,7 +53,11 @@ def _refer(work: Workspace, token: Token, genders: tuple[str, ...], *, possessiv
         if entity.kind is EntityClass.PLACE:
             continue
         noun = work.parse.tokens[candidate.token]
-        body = entity.kind is not EntityClass.PERSON and noun.pos == "NOUN" and noun.feat("Number") == "Sing"
+        body = (
+            entity.kind not in (EntityClass.PERSON, EntityClass.GROUP)
+            and noun.pos == "NOUN"
+            and noun.feat("Number") == "Sing"
+        )
         if not agrees(entity.gender, entity.kind, genders) and not (body and noun.feat("Gender") in genders):
             continue
         if not possessive and same_clause(work, token, candidate.token):

@@ -72,6 +72,8 @@ def _before_comma(work: Workspace, comma: int, start: int) -> Token | None:
         ):
             return None
         if _is_office(work, token):
+            if tokens[i - 1].text.lower() in work.vocabulary.comparisons:
+                return None  # "Durán dient als Sprecher, Pintado als …"
             return token if i + 1 < comma or owner(work, token) else None
     return None
 

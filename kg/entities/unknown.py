@@ -11,6 +11,7 @@ from kg.model import EntityClass, Gender, MentionKind, NameSpan, Token
 
 QUOTES = frozenset("\"„“”»«'‚‘’")
 _ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "conj"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _LONGEST_ABBREVIATION = 8
 
 
@@ -284,5 +285,6 @@ def _family(work: Workspace, name: str) -> str | None:
 def _without_genitive_word(work: Workspace, tokens: Sequence[Token]) -> str:
     """*Guaidós* ─▶ *Guaidó*: a name's words, the last without an ending that is marked as genitive or an apostrophe."""
     name = " ".join(t.text for t in tokens)
-    marked = tokens[-1].feat("Case") == "Gen" and name[-1:] != name[-2:-1]
+    subject = tokens[0].label in _SUBJECTS
+    marked = tokens[-1].feat("Case") == "Gen" and name[-1:] != name[-2:-1] and not subject
     return work.vocabulary.without_genitive(name) if marked or not name[-1:].isalpha() else name

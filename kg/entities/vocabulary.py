@@ -51,6 +51,7 @@ class Vocabulary:
     definite: frozenset[str]
     name_particles: frozenset[str]
     coordinators: frozenset[str]
+    comparisons: frozenset[str]
     kept_office_adjectives: tuple[str, ...]
     feminine_titles: frozenset[str]
     feminine_endings: tuple[str, ...]
@@ -105,6 +106,7 @@ class Vocabulary:
             definite=frozenset(grammar["articles"]["definite"]),
             name_particles=frozenset(content["names"]["particles"]),
             coordinators=frozenset(grammar["coordination"]["words"]),
+            comparisons=frozenset(grammar["repairs"]["comparisons"]),
             kept_office_adjectives=tuple(offices["kept"]),
             feminine_titles=frozenset(content["names"]["feminine_titles"]),
             feminine_endings=tuple(content["names"]["feminine_endings"]),

@@ -97,7 +97,8 @@ class EventExtractor:
         judged = replace(clause, negated=False) if asked else clause
         factuality = match.trigger.frame.factuality or reading.factuality.of(judged)
         if match.kind == "Statement":
-            uttered = factuality is Factuality.ACTUAL and not self._hollow(clause)
+            wish = not clause.finite and clause.relation == "acl"  # "ihr Drang zu schreiben"
+            uttered = factuality is Factuality.ACTUAL and not self._hollow(clause) and not wish
             if not uttered or self._is_medium(reading, match.agents):
                 return None
         speech = match.kind in self._rules.speech
