@@ -50,6 +50,8 @@ class RepairWords:
     comparatives: frozenset[str]
     strong_adjectives: Mapping[str, str]
     """Ending ─▶ case."""
+    correlatives: Mapping[str, Sequence[str]]
+    """What opens the first of a coordination ─▶ what opens the second."""
 
     @classmethod
     def of(cls, data: LanguageData) -> RepairWords:
@@ -70,6 +72,7 @@ class RepairWords:
             infinitive_marks=frozenset(verbs["infinitive_marks"]),
             adjective_endings=tuple(content["adjective_endings"]),
             strong_adjectives=content["strong_adjectives"],
+            correlatives=grammar["coordination"]["correlative"],
             attribute_endings=tuple(content["attribute_endings"]),
             nominal_adjectives=tuple(content["nominal_adjectives"]),
             particles=frozenset(verbs["particles"]),

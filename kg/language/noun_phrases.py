@@ -8,6 +8,8 @@ _SHOWN = frozenset({"det", "case"})
 """Labels of words that show the case where an adjective need not."""
 _COMPARING = frozenset({"ADP", "CCONJ", "SCONJ"})
 """Tags of *als*, as treebanks differ."""
+_NEAR = 4
+"""Words between *als auch* and the name."""
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 
 
@@ -18,6 +20,7 @@ def mend_noun_phrases(nodes: list[Node], words: RepairWords) -> None:
     _prepositional_phrases_are_no_subjects(nodes)
     _persons_by_their_adjective(nodes, words)
     _genitives_are_coordinated(nodes, words)
+    _both_are_coordinated(nodes, words)
 
 
 def _strong_adjectives_show_the_case(nodes: list[Node], words: RepairWords) -> None:
@@ -102,3 +105,21 @@ def _genitives_are_coordinated(nodes: list[Node], words: RepairWords) -> None:
         # A bare name is a genitive if it ends like the first: the tagger wavers.
         if feminine or (bare and node.text[-1:] == nodes[first].text[-1:]):
             node.head, node.label = first, "conj"
+
+
+def _both_are_coordinated(nodes: list[Node], words: RepairWords) -> None:
+    """*beschuldigte May sowohl Rom als auch Paris*: *Rom* begins a coordination, which *Paris* ends."""
+    names = [i for i, n in enumerate(nodes) if n.pos == "PROPN" and n.label != "flat"]
+    for i, node in enumerate(nodes):
+        seconds = words.correlatives.get(node.lower, ())
+        first = next((k for k in names if k > i), None)
+        middle = next((k for k in range(i + 1, len(nodes)) if nodes[k].lower in seconds), None)
+        last = next((k for k in names if middle is not None and k > middle), None)
+        if first is None or middle is None or last is None or not i < first < middle or last - middle > _NEAR:
+            continue
+        if nodes[first].label == "conj" and nodes[first].head < i:
+            verb = nodes[nodes[first].head].head
+            taken = any(n.head == verb and n.label == "obj" for n in nodes)
+            nodes[first].head, nodes[first].label = verb, "nsubj" if taken else "obj"
+        nodes[last].head, nodes[last].label = first, "conj"
+        nodes[middle].head, nodes[middle].label, nodes[middle].pos = last, "cc", "CCONJ"
