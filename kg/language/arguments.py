@@ -6,8 +6,8 @@ has no subject of its own.
 
 from __future__ import annotations
 
-from kg.language.nodes import HELPERS, Node, RepairWords
-from kg.language.quotations import CLOSING_MARKS, OPENING_MARKS
+from kg.language.nodes import HELPERS, Node, RepairWords, article_of
+from kg.language.reports import mend_reports
 
 _ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl:arg"})
 
@@ -19,8 +19,7 @@ def mend_arguments(nodes: list[Node], words: RepairWords) -> None:
     _pronouns_are_arguments(nodes, words)
     _relative_pronouns(nodes, words)
     _infinitives_have_no_subject(nodes, words)
-    _predicates_are_clauses(nodes)
-    _tags_have_their_subject_behind(nodes, words)
+    mend_reports(nodes, words)
     _named_subject(nodes, words)
     _two_objects_and_no_subject(nodes)
     _one_subject(nodes, words)
@@ -67,65 +66,6 @@ def _relative_pronouns(nodes: list[Node], words: RepairWords) -> None:
         node.label, name.label = ("obj", "nsubj") if oblique else ("nsubj", "obj")
         node.feats = {**node.feats, "PronType": "Rel", "Case": "Acc" if oblique else "Nom"}
         name.feats = {**name.feats, "Case": "Nom" if oblique else "Acc"}
-
-
-def _predicates_are_clauses(nodes: list[Node]) -> None:
-    """*Grund sei ein alter Streit, sagte X*: a predicate with a subject of its own is no argument of the verb behind it."""
-    for i, node in enumerate(nodes):
-        own = {n.label for n in nodes if n.head == i and n is not node}
-        if (
-            node.label in ("nsubj", "obj", "obl")
-            and "cop" in own
-            and ("nsubj" in own or node.label == "nsubj")
-            and nodes[node.head].pos == "VERB"
-            and i < node.head
-            and nodes[node.head - 1].text == ","
-        ):
-            node.label = "ccomp"
-
-
-def _tags_have_their_subject_behind(nodes: list[Node], words: RepairWords) -> None:
-    """*…, teilte das Ministerium mit*: a verb right behind a comma has its subject behind it.
-
-    What stands before *„Diese werden sprechen“, erklärte Moon* is said, not a subject.
-    """
-    for v, verb in enumerate(nodes):
-        if v == 0 or nodes[v - 1].text != "," or verb.pos != "VERB" or verb.feats.get("VerbForm") != "Fin":
-            continue
-        own = [i for i, n in enumerate(nodes) if n.head == v and i != v]
-        if _speech_ends(nodes, v - 1):
-            for i in own:
-                if nodes[i].label == "nsubj" and i < v:
-                    nodes[i].label = "ccomp"
-        content = next((i for i in own if nodes[i].label == "ccomp" and i < v), None)
-        if content is not None:  # "Ergebnis könne nur sein Rücktritt sein, machte Moon deutlich"
-            for i in own:
-                if i < v - 1 and i != content:
-                    nodes[i].head = content
-            own = [i for i in own if nodes[i].head == v]
-        loose = verb.label in ("conj", "parataxis") or content is not None
-        if not loose or any(nodes[i].label == "cc" for i in own):
-            continue
-        behind = [i for i in own if nodes[i].label == "obj" and i > v]
-        if any(nodes[i].label == "nsubj" for i in own) or len(behind) != 1:
-            continue
-        if _article(nodes, behind[0]) not in words.oblique_articles:
-            if verb.head != v:
-                verb.label = "parataxis"
-            subject = nodes[behind[0]]
-            subject.label, subject.feats = "nsubj", {**subject.feats, "Case": "Nom"}
-
-
-def _speech_ends(nodes: list[Node], end: int) -> bool:
-    """Whether direct speech with a verb in it ends right before a word."""
-    if end < 1 or nodes[end - 1].text not in CLOSING_MARKS:
-        return False
-    for node in reversed(nodes[: end - 1]):
-        if node.text in OPENING_MARKS:
-            return False
-        if node.pos in ("VERB", "AUX"):
-            return True
-    return False
 
 
 def _pronouns_are_arguments(nodes: list[Node], words: RepairWords) -> None:
@@ -201,7 +141,7 @@ def _named_subject(nodes: list[Node], words: RepairWords) -> None:
         if (
             named
             and (thing.lower in words.demonstratives or received)
-            and _article(nodes, objects[0]) not in words.oblique_articles
+            and article_of(nodes, objects[0]) not in words.oblique_articles
         ):
             subject.label, thing.label = "nsubj", "obj"
             subject.feats, thing.feats = {**subject.feats, "Case": "Nom"}, {**thing.feats, "Case": "Acc"}
@@ -255,7 +195,7 @@ def _one_subject(nodes: list[Node], words: RepairWords) -> None:
                 nodes[i].head, nodes[i].label = subject, "conj"  # "Trump und Chinas Staatschef"
                 continue
             taken = any(n.head == v and n.label == "obj" for n in nodes)
-            bare_name = nodes[i].pos == "PROPN" and not _article(nodes, i)
+            bare_name = nodes[i].pos == "PROPN" and not article_of(nodes, i)
             if taken and bare_name:
                 nodes[i].label, nodes[i].feats = "iobj", {**nodes[i].feats, "Case": "Dat"}
             else:
@@ -265,7 +205,7 @@ def _one_subject(nodes: list[Node], words: RepairWords) -> None:
 def _likely_subject(nodes: list[Node], words: RepairWords, v: int, i: int) -> int:
     """How well a word would do as the subject of a verb: its forms, its number, its kind."""
     score = 0
-    article = _article(nodes, i)
+    article = article_of(nodes, i)
     if article in words.oblique_articles:
         score -= 4
     masculine = article == words.masculine_article and nodes[i].feats.get("Gender") == "Masc"
@@ -291,12 +231,11 @@ def _is_received(nodes: list[Node], words: RepairWords, v: int, i: int) -> bool:
     """*Rückendeckung erhielt Präsident Moon*: a bare noun beside a verb of receiving is a thing, not who gets it."""
     named = any(n.head == i and n.pos == "PROPN" for n in nodes)
     return (
-        nodes[v].lower in words.receiving and nodes[i].pos == "NOUN" and not named and not _article(nodes, i)
+        nodes[v].lower in words.receiving
+        and nodes[i].pos == "NOUN"
+        and not named
+        and not article_of(nodes, i)
     )
-
-
-def _article(nodes: list[Node], i: int) -> str:
-    return next((n.lower for n in nodes if n.head == i and n.label == "det"), "")
 
 
 def _subjects_agree(nodes: list[Node]) -> None:

@@ -109,6 +109,11 @@ def nodes_of(tokens: Sequence[SpacyToken], place: dict[int, int]) -> list[Node]:
     return found
 
 
+def article_of(nodes: Sequence[Node], i: int) -> str:
+    """A noun's article, lower case, or an empty string."""
+    return next((n.lower for n in nodes if n.head == i and n.label == "det"), "")
+
+
 def is_forest(heads: Sequence[int]) -> bool:
     """Whether every word's heads end at a root; a circle would keep later stages going for ever.
 

@@ -8,8 +8,6 @@ _SHOWN = frozenset({"det", "case"})
 """Labels of words that show the case where an adjective need not."""
 _COMPARING = frozenset({"ADP", "CCONJ", "SCONJ"})
 """Tags of *als*, as treebanks differ."""
-_NEAR = 4
-"""Words between *als auch* and the name."""
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 
 
@@ -19,8 +17,6 @@ def mend_noun_phrases(nodes: list[Node], words: RepairWords) -> None:
     _numbers_are_compared(nodes, words)
     _prepositional_phrases_are_no_subjects(nodes)
     _persons_by_their_adjective(nodes, words)
-    _genitives_are_coordinated(nodes, words)
-    _both_are_coordinated(nodes, words)
 
 
 def _strong_adjectives_show_the_case(nodes: list[Node], words: RepairWords) -> None:
@@ -78,48 +74,3 @@ def _persons_by_their_adjective(nodes: list[Node], words: RepairWords) -> None:
             person.head, person.label, person.pos = node.head, "nsubj", "NOUN"
             person.feats = {"Case": "Nom", "Number": "Sing", "Gender": "Masc"}
             node.label, node.feats = "obj", {**node.feats, "Case": "Acc"}
-
-
-def _genitives_are_coordinated(nodes: list[Node], words: RepairWords) -> None:
-    """*die Außenminister Deutschlands, Russlands und der Ukraine*: genitives in a row go with one another."""
-    for i, node in enumerate(nodes):
-        noun = nodes[node.head]
-        if node.label not in ("conj", "appos") or node.pos != "PROPN" or noun.pos != "NOUN" or node.head > i:
-            continue
-        article = next((n.lower for n in nodes if n.head == i and n.label == "det"), "")
-        feminine = article == words.masculine_article and node.feats.get("Gender") == "Fem"
-        bare = not article
-        first = next(
-            (
-                g
-                for g in range(node.head + 1, i)
-                if nodes[g].head == node.head
-                and nodes[g].label == "nmod"
-                and nodes[g].feats.get("Case") == "Gen"
-            ),
-            None,
-        )
-        row = all(n.pos in ("PROPN", "PUNCT", "CCONJ", "DET") for n in nodes[node.head + 1 : i])
-        if first is None or not row or nodes[first].pos != "PROPN":
-            continue
-        # A bare name is a genitive if it ends like the first: the tagger wavers.
-        if feminine or (bare and node.text[-1:] == nodes[first].text[-1:]):
-            node.head, node.label = first, "conj"
-
-
-def _both_are_coordinated(nodes: list[Node], words: RepairWords) -> None:
-    """*beschuldigte May sowohl Rom als auch Paris*: *Rom* begins a coordination, which *Paris* ends."""
-    names = [i for i, n in enumerate(nodes) if n.pos == "PROPN" and n.label != "flat"]
-    for i, node in enumerate(nodes):
-        seconds = words.correlatives.get(node.lower, ())
-        first = next((k for k in names if k > i), None)
-        middle = next((k for k in range(i + 1, len(nodes)) if nodes[k].lower in seconds), None)
-        last = next((k for k in names if middle is not None and k > middle), None)
-        if first is None or middle is None or last is None or not i < first < middle or last - middle > _NEAR:
-            continue
-        if nodes[first].label == "conj" and nodes[first].head < i:
-            verb = nodes[nodes[first].head].head
-            taken = any(n.head == verb and n.label == "obj" for n in nodes)
-            nodes[first].head, nodes[first].label = verb, "nsubj" if taken else "obj"
-        nodes[last].head, nodes[last].label = first, "conj"
-        nodes[middle].head, nodes[middle].label, nodes[middle].pos = last, "cc", "CCONJ"

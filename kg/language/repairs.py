@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from kg.language.arguments import mend_arguments
 from kg.language.attributes import attach_attributes
+from kg.language.coordination import mend_coordinations
 from kg.language.name_repairs import mend_names
 from kg.language.nodes import HELPERS, Node, RepairWords, is_forest
 from kg.language.noun_phrases import mend_noun_phrases
@@ -50,6 +51,7 @@ def mend(nodes: list[Node], words: RepairWords) -> None:
     _subjects_belong_to_predicates(nodes)
     mend_arguments(nodes, words)
     mend_noun_phrases(nodes, words)
+    mend_coordinations(nodes, words)
 
 
 def _case_markers_are_prepositions(nodes: list[Node]) -> None:
