@@ -285,6 +285,8 @@ def _family(work: Workspace, name: str) -> str | None:
 def _without_genitive_word(work: Workspace, tokens: Sequence[Token]) -> str:
     """*Guaidós* ─▶ *Guaidó*: a name's words, the last without an ending that is marked as genitive or an apostrophe."""
     name = " ".join(t.text for t in tokens)
+    if name in work.gazetteer.family_names:
+        return name
     subject = tokens[0].label in _SUBJECTS
     marked = tokens[-1].feat("Case") == "Gen" and name[-1:] != name[-2:-1] and not subject
     return work.vocabulary.without_genitive(name) if marked or not name[-1:].isalpha() else name

@@ -29,9 +29,21 @@ class Referents:
         """Everybody that a phrase names as acting, with what is coordinated to it."""
         keys: dict[str, None] = {}
         for head in conjuncts(self.parse, self.parse.tokens[token]):
+            if self._excluded(head):
+                continue
             keys.update(dict.fromkeys(self._one(head)))
             keys.update(dict.fromkeys(self._next_in_list(head)))
         return tuple(keys)
+
+    def _excluded(self, head: Token) -> bool:
+        """*nicht Putin, sondern Medwedew*"""
+        first = head.index - 1
+        sentence = self.parse.sentences[head.sentence]
+        while first > sentence.first and self.parse.tokens[first].pos in ("DET", "ADJ", "ADP"):
+            first -= 1
+        behind = self.parse.tokens[head.index : sentence.last]
+        denied = first >= sentence.first and self.parse.tokens[first].text.lower() in self.rules.denying
+        return denied and any(t.text.lower() in self.rules.correcting for t in behind)
 
     def _next_in_list(self, head: Token) -> tuple[str, ...]:
         """Names that follow with *und* or commas, also where the parser lost the coordination."""

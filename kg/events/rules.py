@@ -44,6 +44,7 @@ class DiscourseRules:
     agentive: frozenset[str]
     definite: frozenset[str]
     denying: frozenset[str]
+    correcting: frozenset[str]
     coordinators: frozenset[str]
     examples: frozenset[str]
     owning: frozenset[str]
@@ -100,6 +101,7 @@ class DiscourseRules:
             agentive=frozenset(content["classes"]["agentive"]),
             definite=frozenset(grammar["articles"]["definite"]),
             denying=frozenset(grammar["negation"]["words"]),
+            correcting=frozenset(grammar["negation"]["correcting"]),
             coordinators=frozenset(grammar["coordination"]["words"]),
             examples=frozenset(content["attributes"]["examples"]),
             owning=frozenset(content["attributes"]["owning"]),

@@ -18,6 +18,7 @@ def mend_arguments(nodes: list[Node], words: RepairWords) -> None:
     _passive_subjects_have_a_passive(nodes)
     _pronouns_are_arguments(nodes, words)
     _relative_pronouns(nodes, words)
+    _infinitives_of_fronted_nouns(nodes, words)
     _infinitives_have_no_subject(nodes, words)
     mend_reports(nodes, words)
     _named_subject(nodes, words)
@@ -83,6 +84,24 @@ def _pronouns_are_arguments(nodes: list[Node], words: RepairWords) -> None:
             node.head = verb
             node.label, case = ("iobj", "Dat") if dative else ("obj", "Acc")
             node.feats = {**node.feats, "Case": case}
+
+
+def _infinitives_of_fronted_nouns(nodes: list[Node], words: RepairWords) -> None:
+    """*Den Vorwurf, Hacker unterstützt zu haben, wies er zurück*: an infinitive between a noun's commas is the noun's."""
+    for i, node in enumerate(nodes):
+        below = [n for n in nodes if n.head == i and n is not node and n.label == "mark"]
+        marked = bool(below) and all(n.lower in words.infinitive_marks for n in below)
+        if node.label not in ("advcl", "xcomp") or not marked or node.head < i:
+            continue
+        comma = next((k for k in range(i - 1, 0, -1) if nodes[k].text == ","), 0)
+        noun = nodes[comma - 1]
+        if comma and noun.pos == "NOUN" and noun.head in (node.head, i):
+            if noun.head == i:
+                noun.head, noun.label = node.head, "obj"
+            for inside in nodes[comma + 1 : i]:
+                if inside.head == comma - 1:
+                    inside.head, inside.label = i, "obj"
+            node.head, node.label = comma - 1, "acl"
 
 
 def _infinitives_have_no_subject(nodes: list[Node], words: RepairWords) -> None:

@@ -41,6 +41,7 @@ class RepairWords:
     nominal_adjectives: tuple[str, ...]
     particles: frozenset[str]
     name_prepositions: frozenset[str]
+    relations: frozenset[str]
     relatives: frozenset[str]
     infinitive_openers: frozenset[str]
     recipient_passives: frozenset[str]
@@ -79,7 +80,7 @@ class RepairWords:
             **{
                 name: frozenset(content[name])
                 for name in ("demonstratives", "nominatives", "datives", "accusatives", "oblique_articles",
-                             "perfect_infinitives", "name_prepositions", "relatives", "infinitive_openers",
+                             "perfect_infinitives", "name_prepositions", "relations", "relatives", "infinitive_openers",
                              "recipient_passives", "receiving", "copulas", "comparisons", "comparatives")
             },
         )  # fmt: skip

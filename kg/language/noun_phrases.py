@@ -17,6 +17,7 @@ def mend_noun_phrases(nodes: list[Node], words: RepairWords) -> None:
     _numbers_are_compared(nodes, words)
     _prepositional_phrases_are_no_subjects(nodes)
     _persons_by_their_adjective(nodes, words)
+    _relations_belong_to_what_is_done(nodes, words)
 
 
 def _strong_adjectives_show_the_case(nodes: list[Node], words: RepairWords) -> None:
@@ -74,3 +75,18 @@ def _persons_by_their_adjective(nodes: list[Node], words: RepairWords) -> None:
             person.head, person.label, person.pos = node.head, "nsubj", "NOUN"
             person.feats = {"Case": "Nom", "Number": "Sing", "Gender": "Masc"}
             node.label, node.feats = "obj", {**node.feats, "Case": "Acc"}
+
+
+def _relations_belong_to_what_is_done(nodes: list[Node], words: RepairWords) -> None:
+    """*das Treffen des Ministers mit dem Präsidenten*: behind a genitive, *mit* goes on with the noun before it."""
+    prepositions = {n.head: n.lower for n in nodes if n.label == "case"}
+    for i, node in enumerate(nodes):
+        owner = nodes[node.head]
+        shown = any(
+            n.head == node.head and n.label in ("det", "amod") and n.feats.get("Case") == "Gen" for n in nodes
+        )
+        genitive = owner.label == "nmod" and owner.pos == "NOUN" and shown
+        if node.label != "nmod" or not genitive or node.head in prepositions or node.head > i:
+            continue
+        if prepositions.get(i) in words.relations and nodes[owner.head].pos == "NOUN":
+            node.head = owner.head
