@@ -119,3 +119,9 @@ def is_state(work: Workspace, key: str) -> bool:
     """Whether an entity is a state."""
     entity = work.entities.get(key)
     return entity is not None and entity.kind is EntityClass.STATE
+
+
+def is_both(work: Workspace, noun: Token) -> bool:
+    """*beide Armeen*, *die beiden Länder*"""
+    pronouns = work.vocabulary.pronouns
+    return any("Two" in pronouns.get(c.text.lower(), ()) for c in children(work.parse, noun, "det", "amod"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.entities.attributes import is_state, nominative, owner, owners
+from kg.entities.attributes import is_both, is_state, nominative, owner, owners
 from kg.entities.candidates import coordinated
 from kg.entities.workspace import Workspace
 from kg.language.phrases import children, preposition, subtree
@@ -79,8 +79,7 @@ def _body(work: Workspace, noun: Token, word: str) -> bool:
 
     *Beide Armeen* are none of them.
     """
-    pronouns = work.vocabulary.pronouns
-    if any("Two" in pronouns.get(c.text.lower(), ()) for c in children(work.parse, noun, "det", "amod")):
+    if is_both(work, noun):
         return False
     state = next((k for k in owners(work, noun) if is_state(work, k)), None)
     if state is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.entities.attributes import owner
+from kg.entities.attributes import is_both, owner
 from kg.entities.bodies import name_group
 from kg.entities.candidates import agrees, coordinated, ranked
 from kg.entities.workspace import Workspace
@@ -24,7 +24,11 @@ def description(work: Workspace, noun: Token) -> None:
             return  # "den Piloten Konstantin Jaroschenko" takes up nobody: the name says who it is
         genders = ("Fem",) if noun.feat("Gender") == "Fem" else ("Masc",)
         _refer_person(work, noun, genders)
-    elif word in vocabulary.bare_governments and _definite_or_possessive(work, noun):
+    elif (
+        word in vocabulary.bare_governments
+        and _definite_or_possessive(work, noun)
+        and not is_both(work, noun)
+    ):
         _government_at_hand(work, noun, word)
 
 
