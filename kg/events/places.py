@@ -24,6 +24,8 @@ class PlaceReader:
         for slot in frame.roles.get("place", ()):
             for complement in self._slots.complements(clause, slot):
                 place = self._referents.place(complement.head)
+                if place is None and slot.name == "accusative":
+                    place = self._behind(complement, actors)  # "einen Anschlag in Kabul verüben"
                 if place is not None and place not in actors:
                     return place
         if "place" in frame.roles or "destination" in frame.roles:
@@ -53,7 +55,7 @@ class PlaceReader:
             c.slot in self._rules.about and c.head == adposition.index - 1 for c in clause.complements
         )
 
-    def _behind(self, complement: Complement) -> str | None:
+    def _behind(self, complement: Complement, actors: tuple[str, ...] = ()) -> str | None:
         """*traf sich mit seinem Kollegen Lawrow in Moskau*: the place that was hung on the partner."""
         for child in children(self._parse, self._parse.tokens[complement.head], "nmod", "obl"):
             adposition = preposition(self._parse, child)
@@ -61,6 +63,7 @@ class PlaceReader:
                 adposition is not None
                 and adposition.lemma in self._rules.place_prepositions
                 and child.index > complement.head
+                and not set(self._referents.actors(child.index)) & set(actors)
             ):
                 return self._referents.place(child.index)
         return None

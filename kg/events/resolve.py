@@ -111,13 +111,22 @@ class Referents:
         """Whose ground a thing stands on: *Ziele in Syrien*, *Zölle auf Stahl aus der EU*."""
         for child in children(self.parse, self.parse.tokens[token], "nmod", "obl", "appos"):
             adposition = preposition(self.parse, child)
-            if adposition is not None and adposition.lemma in self.rules.locating:
+            if (
+                adposition is not None
+                and adposition.lemma in self.rules.locating
+                and not self._is_city(child)
+            ):
                 found = self.actors(child.index) or (
                     self.located(child.index, depth - 1) if depth > 1 else ()
                 )
                 if found:
                     return found
         return ()
+
+    def _is_city(self, token: Token) -> bool:
+        """Whether a capital is named as a place: what happens in Kabul is not done to Afghanistan."""
+        mention = self._at(token.index)
+        return mention is not None and mention.local and mention.place not in (None, *mention.actors)
 
     def counterpart(self, token: int) -> tuple[str, ...]:
         """With or against whom a thing is: *das Abkommen mit der EU*, *die Sanktionen gegen den Iran*."""
