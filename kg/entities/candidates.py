@@ -31,13 +31,17 @@ class Candidate:
     subject: bool
 
 
-def ranked(work: Workspace, token: Token, *, own_sentence: bool) -> list[Candidate]:
-    """Antecedents before a token: by sentence, subjects first, then the closest."""
+def ranked(work: Workspace, token: Token, *, own_sentence: bool, reach: int = _REACH) -> list[Candidate]:
+    """Antecedents before a token: by sentence, subjects first, then the closest.
+
+    Args:
+        reach: how many sentences back they may lie.
+    """
     found = [
         c
         for c in candidates(work)
         if c.token < token.index
-        and token.sentence - c.sentence <= _REACH
+        and token.sentence - c.sentence <= reach
         and (own_sentence or c.sentence < token.sentence)
     ]
     return sorted(found, key=lambda c: (token.sentence - c.sentence, not c.subject, -c.token))

@@ -67,7 +67,8 @@ def _office_holder(work: Workspace, noun: Token, word: str) -> None:
             why=f"each {word}, by name or on the article's day",
         )
         return
-    for candidate in ranked(work, noun, own_sentence=True):
+    # An office tells enough to be taken up from anywhere in the text.
+    for candidate in ranked(work, noun, own_sentence=True, reach=noun.sentence):
         key = candidate.key
         if work.entities[key].kind is not EntityClass.PERSON:
             continue

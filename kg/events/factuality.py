@@ -139,6 +139,9 @@ class FactualityReader:
                 return Factuality.ACTUAL
             if token.label == "advcl" and not clause.nominal:
                 return Factuality.ACTUAL
+            if token.label == "conj" and not current.nominal:
+                current = parent  # "hatte die Reise geplant, aber abgesagt": beside it, not below it
+                continue
             if clause.nominal and current is clause and not self._governs(parent, clause):
                 return Factuality.ACTUAL
             word = self._embedding_lemma(parent)
