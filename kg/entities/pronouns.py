@@ -23,7 +23,7 @@ def pronoun(work: Workspace, token: Token) -> None:
         if genders:
             _refer(work, token, genders, possessive=True)
         return
-    if token.pos == "PRON" and word in work.vocabulary.demonstratives and token.label in SUBJECTS:
+    if token.pos in ("PRON", "DET") and word in work.vocabulary.demonstratives and token.label in SUBJECTS:
         _refer_last(work, token, work.vocabulary.demonstratives[word])
         return
     if token.pos == "PRON" and word in work.vocabulary.pronouns:

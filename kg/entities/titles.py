@@ -192,6 +192,8 @@ def _body(work: Workspace, person: str, noun: Token, title: str) -> tuple[str | 
             return work.known(country or key), _KNOWN
     if country is not None:
         return work.known(country) if country in work.gazetteer.entities else country, _KNOWN
+    if usual in work.vocabulary.of_anybody:
+        return None, _GUESSED
     context = _context_state(work, noun)
     return context, _GUESSED
 

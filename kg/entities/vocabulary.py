@@ -19,6 +19,7 @@ class Vocabulary:
 
     offices: WordSet
     office_exceptions: frozenset[str]
+    of_anybody: WordSet
     weak_offices: WordSet
     same_office: Mapping[str, str]
     body_of_prefix: Mapping[str, str]
@@ -75,6 +76,7 @@ class Vocabulary:
         return cls(
             offices=WordSet(offices["nouns"]),
             office_exceptions=frozenset(offices["except"]),
+            of_anybody=WordSet(offices["of_anybody"]),
             weak_offices=WordSet(offices["weak"]),
             same_office={w: group[0] for group in offices["same"] for w in group},
             body_of_prefix=offices["body_of_prefix"],

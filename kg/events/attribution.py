@@ -73,7 +73,7 @@ class AttributionReader:
             return ()
         if clause.sentence in self._summed:
             return self._summed[clause.sentence]
-        if self._continues(clause):
+        if self._continues(clause) and not self._is_told(clause.sentence):
             return self._last.get(clause.sentence, ())
         return ()
 
@@ -228,6 +228,15 @@ class AttributionReader:
             current = self._clauses[current.parent] if current.parent is not None else None
         s = self._parse.sentences[clause.sentence]
         return any(t.text.lower() in self._rules.continuing for t in self._parse.tokens[s.first : s.last])
+
+    def _is_told(self, sentence: int) -> bool:
+        """*…, teilte sein Büro mit*: a sentence has somebody of its own who tells it, known or not."""
+        s = self._parse.sentences[sentence]
+        heads = {r.clause.head for r in self._reports.values()}
+        return any(
+            t.pos == "VERB" and t.lemma in self._rules.source_verbs and t.index not in heads
+            for t in self._parse.tokens[s.first : s.last]
+        )
 
     def _reported_substitute(self, clause: Clause) -> bool:
         """*Die Behörden hätten … abgelehnt*: perfect in Konjunktiv II for want of a distinct I."""

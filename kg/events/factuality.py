@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from kg.events.rules import DiscourseRules
 from kg.language.phrases import children
-from kg.model import Clause, Factuality, Mood, Parse
+from kg.model import Clause, Factuality, Mood, Parse, Voice
 
 _CLAUSAL = frozenset(
     {
@@ -106,7 +106,10 @@ class FactualityReader:
 
     def _future(self, clause: Clause) -> bool:
         head = self._parse.tokens[clause.head]
-        return head.feat("VerbForm") == "Inf" and any(
+        looks = head.feat("VerbForm") == "Inf" or (
+            clause.voice is Voice.ACTIVE and head.text.lower() == head.lemma  # "werde ihn empfangen"
+        )
+        return looks and any(
             c.lemma == "werden" and c.feat("VerbForm") == "Fin"
             for c in children(self._parse, head, "aux", "aux:pass")
         )

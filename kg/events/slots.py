@@ -137,11 +137,13 @@ class SlotReader:
         with_somebody = kind in self._rules.talks and any(
             c.slot in self._rules.together for c in clause.complements
         )
+        topic = any(c.head == clause.head and c.slot in self._rules.about for c in parent.complements)
         during = any(c.head == clause.head and c.slot in self._rules.during for c in parent.complements)
         subjects = [c for c in parent.complements if c.slot == "subject" and c.head != clause.head]
         actors = self._referents.actors(subjects[0].head) if subjects else ()
         if kind in self._rules.talks:
-            beside = with_somebody or (during and len(actors) > 1)
+            # "sprach über ein Treffen mit Trump": who speaks of it need not be there.
+            beside = (with_somebody and not topic) or (during and len(actors) > 1)
         else:
             beside = during and kind in self._rules.visits
         return actors if carried or beside else ()

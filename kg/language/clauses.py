@@ -77,17 +77,22 @@ class ClauseReader:
         return denied or (copula is not None and is_negated(parse, head, "", self._grammar))
 
     def _has_agent(self, parse: Parse, head: Token) -> bool:
-        """Whether a predicate has a phrase like that of a passive's agent, and no object."""
+        """Whether a predicate has a phrase like that of a passive's agent."""
         adpositions = (preposition(parse, c) for c in children(parse, head, "obl", "obl:agent"))
-        agent = any(a is not None and a.lemma in self._grammar.agent_prepositions for a in adpositions)
-        return agent and not any(True for _ in children(parse, head, "obj"))
+        return any(a is not None and a.lemma in self._grammar.agent_prepositions for a in adpositions)
 
     def _verbal(self, parse: Parse, head: Token, copula: Token | None, number: dict[int, int]) -> Clause:
         helpers = [*children(parse, head, "aux", "aux:pass", "cop")]
         if head.feat("VerbForm") == "Fin" and head.pos == "VERB":
             helpers = []  # a finite verb has none; they belong to another clause
         finite = next((t for t in (*helpers, head) if is_finite(t)), None)
-        voice = voice_of(head, helpers, self._grammar, by=self._has_agent(parse, head))
+        voice = voice_of(
+            head,
+            helpers,
+            self._grammar,
+            by=self._has_agent(parse, head),
+            object_=any(True for _ in children(parse, head, "obj")),
+        )
         complements = list(self._complements(parse, head, voice))
         if copula is not None:
             complements.append(Complement("predicative", head.index, case_of(parse, head)))

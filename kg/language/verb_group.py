@@ -38,11 +38,14 @@ def is_past(finite: Token | None, helpers: Sequence[Token], grammar: Grammar) ->
     )
 
 
-def voice_of(head: Token, helpers: Sequence[Token], grammar: Grammar, *, by: bool = False) -> Voice:
+def voice_of(
+    head: Token, helpers: Sequence[Token], grammar: Grammar, *, by: bool = False, object_: bool = False
+) -> Voice:
     """Passive by its auxiliary; the labels alone are not trusted (*ist gereist* is active).
 
     Args:
-        by: whether there is an agent's phrase and no object, which tells *wird von May empfangen* from a future.
+        by: whether there is a phrase like a passive's agent (*wird von May empfangen*).
+        object_: whether there is an object, which only the future has (*wird May empfangen*).
     """
     if head.label == "amod" and head.feat("VerbForm") == "Part":
         present = head.text.lower().endswith(grammar.present_participle_endings)
@@ -54,8 +57,8 @@ def voice_of(head: Token, helpers: Sequence[Token], grammar: Grammar, *, by: boo
     if any(t.text.lower() in grammar.passive_past for t in helpers):
         return Voice.PASSIVE  # "wurde empfangen": the participle may look like an infinitive
     ambiguous = head.text.lower() == head.lemma and head.lemma.startswith(grammar.inseparable)
-    if by and ambiguous and lemmas & grammar.passive:
-        return Voice.PASSIVE
+    if ambiguous and lemmas & grammar.passive and (by or object_):
+        return Voice.ACTIVE if object_ else Voice.PASSIVE
     if not participle or _is_plain_infinitive(head, grammar):
         return Voice.ACTIVE
     if lemmas & grammar.passive:
