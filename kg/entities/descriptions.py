@@ -15,6 +15,8 @@ def description(work: Workspace, noun: Token) -> None:
     word = noun.lemma.rpartition("-")[2] if "-" in noun.lemma[1:-1] else noun.lemma
     vocabulary = work.vocabulary
     if vocabulary.is_office(word) and (noun.pos == "NOUN" or _comrade(work, noun)):
+        if any(is_both(work, c) for c in children(work.parse, noun, "nmod")):
+            return  # "die Außenminister beider Länder": see `holders`
         if _definite(work, noun) or _comrade(work, noun):
             _office_holder(work, noun, word)
         if noun.index not in work.at:
@@ -135,6 +137,11 @@ def _holders(work: Workspace, noun: Token, usual: str) -> tuple[str, ...]:
             )
         elif token.pos not in ("DET", "CCONJ") and token.text != ",":
             break
+    return holders(work, noun, tuple(states), usual)
+
+
+def holders(work: Workspace, noun: Token, states: tuple[str, ...], usual: str) -> tuple[str, ...]:
+    """Who held an office of each of several states on the article's day; none if nobody is known."""
     found = {state: _holder(work, state, usual) for state in states}
     if not any(found.values()):
         return ()

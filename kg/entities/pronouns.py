@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kg.entities.candidates import SUBJECTS, Candidate, agrees, candidates, coordinated, ranked, same_clause
+from kg.entities.descriptions import holders
 from kg.entities.workspace import Workspace
-from kg.language.phrases import children
+from kg.language.phrases import children, preposition
 from kg.model import EntityClass, Gender, MentionKind, Token
 
 
@@ -112,9 +113,10 @@ def _two(work: Workspace, token: Token, *, persons: bool) -> tuple[str, ...] | N
         if together:
             return together
     seen: dict[str, None] = {}
-    for candidate in ranked(work, token, own_sentence=True):
-        if work.entities[candidate.key].kind is wanted:
-            seen.setdefault(candidate.key)
+    spoken = [c for c in ranked(work, token, own_sentence=True) if work.entities[c.key].kind is wanted]
+    places = [c for c in spoken if not persons and _is_place(work, c)]
+    for candidate in (c for c in spoken if c not in places):
+        seen.setdefault(candidate.key)
         if len(seen) == 2:
             return tuple(reversed(seen))
     if not persons:
@@ -124,7 +126,19 @@ def _two(work: Workspace, token: Token, *, persons: bool) -> tuple[str, ...] | N
                 seen.setdefault(mention.actors[0])
             if len(seen) == 2:
                 return tuple(reversed(seen))
+    for candidate in places:  # "nach Jordanien": a place rather than one of two who do something
+        seen.setdefault(candidate.key)
+        if len(seen) == 2:
+            return tuple(reversed(seen))
     return None
+
+
+def _is_place(work: Workspace, candidate: Candidate) -> bool:
+    """Whether a state stands in a phrase that says where."""
+    mention = work.mention_at(candidate.token)
+    adposition = preposition(work.parse, work.parse.tokens[candidate.token])
+    named = mention is not None and mention.kind is MentionKind.NAME
+    return named and adposition is not None and adposition.lemma in work.vocabulary.local_prepositions
 
 
 def _named_together(work: Workspace, token: Token) -> tuple[str, ...]:
@@ -183,9 +197,15 @@ def _pair(work: Workspace, noun: Token, token: Token) -> None:
 
 
 def _representatives(work: Workspace, noun: Token, keys: tuple[str, ...]) -> None:
-    """*Vertreter beider Seiten*: who acts for both stands for both."""
+    """*Vertreter beider Seiten* stand for both, *die Außenminister beider Länder* are who held that office."""
     above = work.parse.tokens[noun.head]
-    if noun.label == "nmod" and above.lemma in work.vocabulary.governments and above.index not in work.at:
+    if noun.label != "nmod" or above.index in work.at:
+        return
+    if work.vocabulary.is_office(above.lemma) and above.lemma not in work.vocabulary.governments:
+        keys = holders(work, above, keys, work.vocabulary.usual_office(above.lemma))
+    elif above.lemma not in work.vocabulary.governments:
+        return
+    if keys:
         why = f"{above.lemma} of the two named before"
         work.mention(above.index, above.index + 1, MentionKind.DESCRIPTION, keys, why=why)
 

@@ -257,6 +257,12 @@ def _belongs(reading: _Reading, time: Span, clause: Clause, occurrence: frozense
     token = next((t for t in reading.parse.tokens if t.begin <= time.begin < t.end), None)
     if token is None or token.sentence != clause.sentence:
         return False
+    if (
+        token.label == "nummod"
+        and token.head > token.index
+        and reading.parse.tokens[token.head].pos == "NOUN"
+    ):
+        return False  # "2000 Soldaten"
     inside = {t.index for t in reading.parse.tokens if time.begin <= t.begin < time.end}
     seen: set[int] = set()
     while token.index not in seen:

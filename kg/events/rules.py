@@ -36,6 +36,7 @@ class DiscourseRules:
     visits: frozenset[str]
     harm: frozenset[str]
     during: frozenset[str]
+    beside: frozenset[str]
     joining: frozenset[str]
     place_prepositions: frozenset[str]
     about: frozenset[str]
@@ -93,6 +94,7 @@ class DiscourseRules:
             harm=frozenset(content["classes"]["harm"]),
             visits=frozenset(content["classes"]["visits"]),
             during=frozenset(content["classes"]["during"]),
+            beside=frozenset(content["classes"]["beside"]),
             joining=frozenset(content["joining"]["verbs"]),
             place_prepositions=frozenset(content["place"]["prepositions"]),
             about=frozenset(content["place"]["about"]),

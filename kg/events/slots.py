@@ -139,11 +139,12 @@ class SlotReader:
         )
         topic = any(c.head == clause.head and c.slot in self._rules.about for c in parent.complements)
         during = any(c.head == clause.head and c.slot in self._rules.during for c in parent.complements)
+        told = any(c.head == clause.head and c.slot in self._rules.beside for c in parent.complements)
         subjects = [c for c in parent.complements if c.slot == "subject" and c.head != clause.head]
         actors = self._referents.actors(subjects[0].head) if subjects else ()
         if kind in self._rules.talks:
             # "sprach über ein Treffen mit Trump": who speaks of it need not be there.
-            beside = (with_somebody and not topic) or (during and len(actors) > 1)
+            beside = (with_somebody and not topic) or (told and len(actors) > 1)
         else:
             beside = during and kind in self._rules.visits
         return actors if carried or beside else ()

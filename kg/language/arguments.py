@@ -117,9 +117,20 @@ def _infinitives_have_no_subject(nodes: list[Node], words: RepairWords) -> None:
             and n.lower not in words.perfect_infinitives
             for n in below
         )
+        inside = any(m in node.lower[1:] for m in words.infinitive_marks)  # "abzuziehen"
+        infinitive = infinitive or (inside and node.feats.get("VerbForm") == "Inf")
         if infinitive and not finite and node.pos in ("VERB", "AUX"):
+            thing = next((k for k, n in enumerate(nodes) if n.head == i and n.label == "obj"), None)
             for n in below:
-                if n.label == "nsubj":
+                if n.label == "obj" and n.feats.get("Case") == "Nom":
+                    n.feats = {**n.feats, "Case": "Acc"}
+                if n.label == "nsubj" and n.pos == "DET" and thing is not None:
+                    n.head, n.label, n.feats = (
+                        thing,
+                        "det",
+                        {**n.feats, "Case": "Acc"},
+                    )  # "alle 2000 Soldaten"
+                elif n.label == "nsubj":
                     n.label, n.feats = "obj", {**n.feats, "Case": "Acc"}
             _opened(nodes, words, i)
 
