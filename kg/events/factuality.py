@@ -176,7 +176,12 @@ class FactualityReader:
             whole = f"{complement.slot} {self._parse.tokens[complement.head].lemma} {clause.predicate}"
             if whole in self._rules.embedding:
                 return whole
+        head = self._parse.tokens[clause.head]
         if clause.predicate == self._rules.copula:
-            head = self._parse.tokens[clause.head]
             return head.lemma
+        if (
+            clause.predicate not in self._rules.embedding
+        ):  # "erklärte sich bereit", "zeigte sich entschlossen"
+            beside = children(self._parse, head, "advmod", "xcomp", "compound:prt")
+            return next((t.lemma for t in beside if t.lemma in self._rules.embedding), clause.predicate)
         return clause.predicate
