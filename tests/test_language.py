@@ -65,6 +65,10 @@ def test_one_sentence_stays_one(text: str, pipeline: Pipeline) -> None:
             "USA fordern Freilassung Die von ihm gesperrte Seite schwieg.",
             ["USA fordern Freilassung", "Die von ihm gesperrte Seite schwieg."],
         ),
+        (
+            "Trump sagt die Reise ab +++ Kopenhagen schweigt",
+            ["Trump sagt die Reise ab", "+++ Kopenhagen schweigt"],
+        ),
         ("Er sprach für die Partei Die Linke im Saal.", ["Er sprach für die Partei Die Linke im Saal."]),
     ],
 )

@@ -109,7 +109,7 @@ def _two(work: Workspace, token: Token, *, persons: bool) -> tuple[str, ...] | N
     """The two persons (or states) that were last spoken of together."""
     wanted = EntityClass.PERSON if persons else EntityClass.STATE
     if not persons:
-        together = _named_together(work, token)
+        together = _countries_of_two(work, token) or _named_together(work, token)
         if together:
             return together
     seen: dict[str, None] = {}
@@ -131,6 +131,23 @@ def _two(work: Workspace, token: Token, *, persons: bool) -> tuple[str, ...] | N
         if len(seen) == 2:
             return tuple(reversed(seen))
     return None
+
+
+def _countries_of_two(work: Workspace, token: Token) -> tuple[str, ...]:
+    """*Pompeo traf Kofod und lobte die Beziehungen beider Länder*: the countries of two persons of the sentence."""
+    countries: dict[str, None] = {}
+    for candidate in candidates(work):
+        here = candidate.sentence == token.sentence and candidate.token < token.index
+        if here and work.entities[candidate.key].kind is EntityClass.PERSON:
+            country = work.country_of(candidate.key)
+            if country is None:
+                return ()
+            countries.setdefault(country)
+    return (
+        tuple(work.known(c) if c in work.gazetteer.entities else c for c in countries)
+        if len(countries) == 2
+        else ()
+    )
 
 
 def _is_place(work: Workspace, candidate: Candidate) -> bool:

@@ -12,7 +12,16 @@ from dataclasses import dataclass
 
 from kg.lang import LanguageData
 
-_LISTS = ("starters", "final", "closing", "opening", "bullets", "openers", "openers_before_small")
+_LISTS = (
+    "starters",
+    "final",
+    "closing",
+    "opening",
+    "bullets",
+    "openers",
+    "openers_before_small",
+    "separators",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,7 @@ class SentenceSplitter:
     bullets: frozenset[str]
     openers: frozenset[str]
     openers_before_small: frozenset[str]
+    separators: frozenset[str]
 
     @classmethod
     def of(cls, data: LanguageData) -> SentenceSplitter:
@@ -63,6 +73,8 @@ class SentenceSplitter:
         if line_break and (word in self.bullets or ended):
             return True
         before = _previous(words, i)
+        if word in self.separators and before != word and words[i + 1 : i + 2] == [word]:
+            return True  # "… sagt Reise ab +++ 13.40 Uhr: …"
         if not ended:
             # A headline without a full stop: "… ein langer Streit Der Pilot war …".
             behind = next((w for w in words[i + 1 : i + 3] if not w.isspace()), "")
