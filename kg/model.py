@@ -240,6 +240,11 @@ class Mention:
     local: bool = False
     names: bool = False
 
+    @property
+    def is_city(self) -> bool:
+        """Whether it names a seat as a place, not those who govern there (*in Kabul*)."""
+        return self.local and self.place not in (None, *self.actors)
+
 
 @dataclass(frozen=True, slots=True)
 class OfficeMention:

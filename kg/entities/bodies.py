@@ -166,11 +166,12 @@ def _label(work: Workspace, noun: Token, attribute: str | None) -> str:
     ) or (noun.index > 0 and work.parse.tokens[noun.index - 1].text in work.gazetteer.adjectives)
     behind = _genitive_words(work, noun)
     before = work.parse.tokens[noun.index - 1] if noun.index else noun
+    word = noun.lemma if noun.feat("Number") != "Plur" else noun.text
     if attribute and before.pos == "PROPN" and before.text.endswith(work.vocabulary.genitives):
-        return f"{before.text} {noun.lemma if noun.feat('Number') != 'Plur' else noun.text}{behind}"
+        return f"{before.text} {word}{behind}"
     if attribute and state_adjective and is_state(work, attribute):
         return f"{nominative(work, noun, attribute)}{behind}"
-    return f"{noun.lemma if noun.feat('Number') != 'Plur' else noun.text}{behind}"
+    return f"{word}{behind}"
 
 
 def _genitive_words(work: Workspace, noun: Token) -> str:

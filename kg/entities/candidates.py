@@ -53,7 +53,7 @@ def candidates(work: Workspace) -> list[Candidate]:
     for mention in work.mentions:
         if mention.kind in (MentionKind.ADJECTIVE, MentionKind.COMPOUND) or len(mention.actors) != 1:
             continue
-        if mention.local and mention.place not in (None, *mention.actors):
+        if mention.is_city:
             continue  # a city where something happens, not its government
         token = work.parse.tokens[mention.head]
         if token.index and work.parse.tokens[token.index - 1].text in _BRACKETS:

@@ -119,7 +119,7 @@ def _plausible(work: Workspace, token: Token, name: str, kinds: dict[str, Entity
     if token.pos in ("VERB", "AUX", "ADP", "CCONJ", "SCONJ", "DET") and len(name) < 5:
         return name.isupper() and len(name) > 1
     if EntityClass.PERSON in kinds.values():
-        if _goes_on(work, token):
+        if _is_another_name(work, token):
             return False
         if name in work.vocabulary.ambiguous:
             return _fully_named(work, name)
@@ -130,7 +130,7 @@ def _plausible(work: Workspace, token: Token, name: str, kinds: dict[str, Entity
     return True
 
 
-def _goes_on(work: Workspace, token: Token) -> bool:
+def _is_another_name(work: Workspace, token: Token) -> bool:
     """*Kim Young Sam*: a family name with other names behind it is somebody else's."""
     behind = work.parse.tokens[token.index + 1] if token.index + 1 < len(work.parse.tokens) else token
     part = behind.pos == "PROPN" and behind.label == "flat" and behind.head == token.index

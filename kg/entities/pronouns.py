@@ -112,25 +112,25 @@ def _two(work: Workspace, token: Token, *, persons: bool) -> tuple[str, ...] | N
         together = _countries_of_two(work, token) or _named_together(work, token)
         if together:
             return together
-    seen: dict[str, None] = {}
     spoken = [c for c in ranked(work, token, own_sentence=True) if work.entities[c.key].kind is wanted]
-    places = [c for c in spoken if not persons and _is_place(work, c)]
-    for candidate in (c for c in spoken if c not in places):
-        seen.setdefault(candidate.key)
-        if len(seen) == 2:
-            return tuple(reversed(seen))
-    if not persons:
-        for mention in reversed(work.mentions):
-            beside = mention.kind in (MentionKind.ADJECTIVE, MentionKind.COMPOUND)
-            if beside and mention.head < token.index and work.entities[mention.actors[0]].kind is wanted:
-                seen.setdefault(mention.actors[0])
-            if len(seen) == 2:
-                return tuple(reversed(seen))
-    for candidate in places:  # "nach Jordanien": a place rather than one of two who do something
-        seen.setdefault(candidate.key)
-        if len(seen) == 2:
-            return tuple(reversed(seen))
-    return None
+    if persons:
+        order = [c.key for c in spoken]
+    else:  # "nach Jordanien": a place rather than one of two who do something
+        acting = [c.key for c in spoken if not _is_place(work, c)]
+        order = [*acting, *_beside(work, token), *(c.key for c in spoken)]
+    first_two = tuple(dict.fromkeys(order))[:2]
+    return tuple(reversed(first_two)) if len(first_two) == 2 else None
+
+
+def _beside(work: Workspace, token: Token) -> list[str]:
+    """The states that adjectives and compounds before a word name, the last first."""
+    return [
+        m.actors[0]
+        for m in reversed(work.mentions)
+        if m.kind in (MentionKind.ADJECTIVE, MentionKind.COMPOUND)
+        and m.head < token.index
+        and work.entities[m.actors[0]].kind is EntityClass.STATE
+    ]
 
 
 def _countries_of_two(work: Workspace, token: Token) -> tuple[str, ...]:

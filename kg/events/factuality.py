@@ -179,9 +179,8 @@ class FactualityReader:
         head = self._parse.tokens[clause.head]
         if clause.predicate == self._rules.copula:
             return head.lemma
-        if (
-            clause.predicate not in self._rules.embedding
-        ):  # "erklärte sich bereit", "zeigte sich entschlossen"
+        if clause.predicate not in self._rules.embedding:
+            # "erklärte sich bereit", "zeigte sich entschlossen"
             beside = children(self._parse, head, "advmod", "xcomp", "compound:prt")
             return next((t.lemma for t in beside if t.lemma in self._rules.embedding), clause.predicate)
         return clause.predicate

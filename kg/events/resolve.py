@@ -114,7 +114,7 @@ class Referents:
             if (
                 adposition is not None
                 and adposition.lemma in self.rules.locating
-                and not self._is_city(child)
+                and not self._in_city(child)
             ):
                 found = self.actors(child.index) or (
                     self.located(child.index, depth - 1) if depth > 1 else ()
@@ -123,10 +123,10 @@ class Referents:
                     return found
         return ()
 
-    def _is_city(self, token: Token) -> bool:
-        """Whether a capital is named as a place: what happens in Kabul is not done to Afghanistan."""
+    def _in_city(self, token: Token) -> bool:
+        """What happens in Kabul is not done to Afghanistan."""
         mention = self._at(token.index)
-        return mention is not None and mention.local and mention.place not in (None, *mention.actors)
+        return mention is not None and mention.is_city
 
     def counterpart(self, token: int) -> tuple[str, ...]:
         """With or against whom a thing is: *das Abkommen mit der EU*, *die Sanktionen gegen den Iran*."""

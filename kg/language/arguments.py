@@ -122,17 +122,21 @@ def _infinitives_have_no_subject(nodes: list[Node], words: RepairWords) -> None:
         if infinitive and not finite and node.pos in ("VERB", "AUX"):
             thing = next((k for k, n in enumerate(nodes) if n.head == i and n.label == "obj"), None)
             for n in below:
-                if n.label == "obj" and n.feats.get("Case") == "Nom":
-                    n.feats = {**n.feats, "Case": "Acc"}
                 if n.label == "nsubj" and n.pos == "DET" and thing is not None:
-                    n.head, n.label, n.feats = (
-                        thing,
-                        "det",
-                        {**n.feats, "Case": "Acc"},
-                    )  # "alle 2000 Soldaten"
+                    n.head, n.label = thing, "det"  # "alle 2000 Soldaten"
                 elif n.label == "nsubj":
-                    n.label, n.feats = "obj", {**n.feats, "Case": "Acc"}
+                    n.label = "obj"
+            _objects_are_accusatives(nodes, i)
             _opened(nodes, words, i)
+
+
+def _objects_are_accusatives(nodes: list[Node], verb: int) -> None:
+    """*drohte, das Abkommen aufzukündigen*: without a subject there is no nominative."""
+    objects = {k for k, n in enumerate(nodes) if n.head == verb and n.label == "obj"}
+    for k, node in enumerate(nodes):
+        inside = k in objects or (node.head in objects and node.label in ("det", "amod"))
+        if inside and node.feats.get("Case") == "Nom":
+            node.feats = {**node.feats, "Case": "Acc"}
 
 
 def _opened(nodes: list[Node], words: RepairWords, verb: int) -> None:

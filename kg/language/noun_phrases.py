@@ -61,7 +61,7 @@ def _prepositional_phrases_are_no_subjects(nodes: list[Node]) -> None:
 
 
 def _persons_by_their_adjective(nodes: list[Node], words: RepairWords) -> None:
-    """*warnte der 35-Jährige Venezuelas Führung*: *der* is no article of a feminine subject, but of the adjective."""
+    """*traf der 43-Jährige Frankreichs Regierung*: *der* is no article of a feminine subject, but of the adjective."""
     for i, node in enumerate(nodes):
         if node.label != "nsubj" or node.feats.get("Gender") != "Fem" or node.feats.get("Number") != "Sing":
             continue

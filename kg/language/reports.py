@@ -30,7 +30,7 @@ def _predicates_are_clauses(nodes: list[Node]) -> None:
 def _tags_have_their_subject_behind(nodes: list[Node], words: RepairWords) -> None:
     """*…, teilte das Ministerium mit*: a verb right behind a comma has its subject behind it.
 
-    What stands before *„Diese werden sprechen“, erklärte Moon* is said, not a subject.
+    What stands before *„Jene wollen reden“, erklärte Moon* is said, not a subject.
     """
     for v, verb in enumerate(nodes):
         if v == 0 or nodes[v - 1].text != "," or verb.pos != "VERB" or verb.feats.get("VerbForm") != "Fin":
@@ -41,7 +41,7 @@ def _tags_have_their_subject_behind(nodes: list[Node], words: RepairWords) -> No
                 if nodes[i].label == "nsubj" and i < v:
                     nodes[i].label = "ccomp"
         content = next((i for i in own if nodes[i].label == "ccomp" and i < v), None)
-        if content is not None:  # "Ergebnis könne nur sein Rücktritt sein, machte Moon deutlich"
+        if content is not None:  # "Grund könne nur ein Irrtum sein, machte Moon deutlich"
             for i in own:
                 if i < v - 1 and i != content:
                     nodes[i].head = content
