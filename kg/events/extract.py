@@ -99,7 +99,7 @@ class EventExtractor:
         if match.kind == "Statement":
             wish = not clause.finite and clause.relation == "acl"  # "ihr Drang zu schreiben"
             uttered = factuality is Factuality.ACTUAL and not self._hollow(clause) and not wish
-            if not uttered or self._is_medium(reading, match.agents):
+            if not uttered or self._is_medium(reading, match.agents) or _within_own_words(reading, match):
                 return None
         speech = match.kind in self._rules.speech
         if factuality is Factuality.ACTUAL and not speech and reading.factuality.refused(clause):
@@ -123,8 +123,8 @@ class EventExtractor:
             time=time,
             factuality=factuality,
             attributed_to=attributed,
-            quotation=_quotation(reading, clause) if match.kind == "Statement" else None,
-            evidence=(clause.span,),
+            quotation=_quotation(reading, match),
+            evidence=(clause.span, *_quoted(reading, match)),
             confidence=_confidence(match, factuality),
             frame=match.trigger.where,
             sentence=clause.sentence,
@@ -239,13 +239,32 @@ def _opens_sentence(parse: Parse, span: Span) -> bool:
     return any(s.begin in (span.begin, span.begin - 1) for s in parse.sentences)
 
 
-def _quotation(reading: _Reading, clause: Clause) -> str | None:
+def _quoted(reading: _Reading, match: Match) -> tuple[Span, ...]:
+    """The direct speech in the sentence of a reporting verb: it is the evidence of its statement, too."""
+    if match.kind != "Statement":
+        return ()
+    sentence = reading.parse.sentences[match.clause.sentence]
+    return tuple(
+        span
+        for span, keys in reading.quotes
+        if span.begin < sentence.end
+        and sentence.begin < span.end
+        and not span.covers(match.clause.span)
+        and set(keys) & set(match.agents)
+    )
+
+
+def _quotation(reading: _Reading, match: Match) -> str | None:
     """The words quoted in the sentence of a reporting verb."""
-    sentence = reading.parse.sentences[clause.sentence]
-    for span, _ in reading.quotes:
-        if span.begin < sentence.end and sentence.begin < span.end and not span.covers(clause.span):
-            return reading.parse.text[span.begin : span.end].rstrip(",")
-    return None
+    spans = _quoted(reading, match)
+    return reading.parse.text[spans[0].begin : spans[0].end].rstrip(",") if spans else None
+
+
+def _within_own_words(reading: _Reading, match: Match) -> bool:
+    """*„Ich hoffe, …“, sagte X*: what one says of one's own speaking belongs to what is said."""
+    token = reading.parse.tokens[match.clause.head]
+    head = Span(token.begin, token.end)
+    return any(span.covers(head) and set(match.agents) <= set(keys) for span, keys in reading.quotes)
 
 
 def _belongs(reading: _Reading, time: Span, clause: Clause, occurrence: frozenset[str]) -> bool:

@@ -12,9 +12,11 @@ from kg.events.resolve import Referents
 from kg.events.rules import DiscourseRules
 from kg.events.slots import SlotReader
 from kg.language.phrases import children, preposition, subtree
+from kg.language.quotations import quotations
 from kg.model import Clause, EntityClass, Parse, Token
 
 _LONGEST_TOPIC = 8
+_MAIN = ("root", "parataxis", "conj")
 
 
 def _is(token: Token, wanted: WordSet) -> bool:
@@ -64,6 +66,7 @@ class Matcher:
         self._slots = SlotReader(rules, parse, clauses, referents)
         self._places = PlaceReader(rules, parse, self._slots, referents)
         self._referents = referents
+        self._quotes = quotations(parse.text)
         self._words_of: dict[int, tuple[list[Token], dict[int, str]]] = {}
 
     def match(self, clause: Clause) -> Match | None:
@@ -250,8 +253,20 @@ class Matcher:
             "two": lambda: len(match.participants) > 1 or self._anaphoric(match),
             "person": lambda: any(entities[k].kind is EntityClass.PERSON for k in match.agents),
             "intransitive": lambda: not any(c.slot == "accusative" for c in match.clause.complements),
+            "content": lambda: self._tells_content(match.clause),
+            "main": lambda: not match.clause.marker and match.clause.relation in _MAIN,
         }
         return checks[need]()
+
+    def _tells_content(self, clause: Clause) -> bool:
+        """*hofft, dass …*, *„…“, rief X*, *X habe recht, glaubt Y*: what is said or thought stands there."""
+        if any(c.slot == "clause" for c in clause.complements):
+            return True
+        head = self._parse.tokens[clause.head]
+        if head.label in ("parataxis", "ccomp") or any(children(self._parse, head, "parataxis")):
+            return True
+        sentence = self._parse.sentences[clause.sentence]
+        return any(q.begin < sentence.end and sentence.begin < q.end for q in self._quotes)
 
     def _anaphoric(self, match: Match) -> bool:
         """*die historischen Gespräche*: takes up a meeting told before."""
