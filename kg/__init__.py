@@ -23,7 +23,7 @@ def open(out: str | Path) -> Dataset:
     """The graph of a build as an rdflib Dataset over the on-disk store, for reading.
 
     Its default graph holds what all documents say. ``rows``, ``frame`` and ``to_network`` of `kg.query.results`
-    take what its ``query`` returns.
+    take what its ``query`` returns. A query that might ask another endpoint raises `kg.errors.FederationError`.
 
     Args:
         out: the folder that ``kg build`` wrote, or a graph file, which is read into memory.
@@ -31,7 +31,7 @@ def open(out: str | Path) -> Dataset:
     Raises:
         kg.errors.UsageError: there is no built graph.
     """
-    from kg.store import open_dataset
+    from kg.store.dataset import open_dataset
 
     return open_dataset(Path(out))
 

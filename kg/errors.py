@@ -10,6 +10,7 @@ KgError                 shown to the user as one line; ``exit_code`` is the proc
 ├── ValidationError     1  a graph breaks the shapes
 ├── EndpointError       1  a store elsewhere cannot be reached, or refuses
 └── QueryError          2  a SPARQL query is wrong or failed
+    └── FederationError 2  it might ask another endpoint, which nobody allowed
 """
 
 from __future__ import annotations
@@ -74,3 +75,7 @@ class QueryError(KgError):
     """A query cannot be parsed or answered."""
 
     exit_code = 2
+
+
+class FederationError(QueryError):
+    """A query might ask another endpoint, and nobody allowed that."""

@@ -23,7 +23,8 @@ from kg.query import bind, shipped_queries
 from kg.query.run import run_query
 from kg.rdf.shards import read_shard, shards_of
 from kg.rdf.terms import PREFIXES
-from kg.store import fill_store, open_dataset, open_store, select
+from kg.store import fill_store, open_store, select
+from kg.store.dataset import open_dataset
 
 # What an analyst would ask with; the actors are those most in the news.
 GIVEN = {

@@ -25,7 +25,6 @@ from pyoxigraph import RdfFormat, parse
 
 from kg.build import build
 from kg.cli import main
-from kg.serve.protocol import asks_others
 
 if TYPE_CHECKING:
     from selenium.webdriver.chrome.webdriver import WebDriver
@@ -114,7 +113,7 @@ PROTOCOL = [
     ("bad_update_get", {"update": "CLEAR ALL"}, None, None, "*/*", 403, None),
     ("update_post_form", {}, urlencode({"update": "CLEAR ALL"}), FORM, "*/*", 403, None),
     ("update_post_direct", {}, "CLEAR ALL", "application/sparql-update", "*/*", 403, None),
-    ("update_as_query", {"query": "LOAD <http://a.b/c>"}, None, None, "*/*", 400, None),
+    ("update_as_query", {"query": "LOAD <http://a.b/c>"}, None, None, "*/*", 403, None),
     ("no_acceptable_format", {"query": "ASK {}"}, None, None, "image/png", 406, None),
     ("federated", {"query": "ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"}, None, None, "*/*", 403, None),
 ]  # fmt: skip
@@ -142,26 +141,6 @@ def test_without_a_query_the_service_describes_itself(address: str) -> None:
     assert "http://www.w3.org/ns/sparql-service-description#Service" in {
         str(getattr(q.object, "value", "")) for q in parse(body, format=RdfFormat.TURTLE)
     }
-
-
-NOT_FEDERATED = [
-    "SELECT ?service { ?s ?p ?o }",
-    "ASK { ?s ex:service 'SERVICE <x>' } # SERVICE",
-    'ASK { ?s ?p """a SERVICE" b""" }',
-]
-FEDERATED = [
-    "ASK{SERVICE<x>{}}",
-    "ASK { service silent ?s {} }",
-    'ASK { ?s ?p "a" . SERVICE ex:a {} }',
-    "ASK { ?s ?p '\\'' SERVICE <x> {} }",
-]
-
-
-@pytest.mark.parametrize(
-    ("text", "federated"), [(t, False) for t in NOT_FEDERATED] + [(t, True) for t in FEDERATED]
-)
-def test_service_clauses_are_found_and_nothing_else(text: str, federated: bool) -> None:
-    assert asks_others(text) is federated
 
 
 def test_a_foreign_client_in_python(address: str) -> None:
@@ -207,11 +186,7 @@ def test_an_answer_that_is_too_long_is_cut_off(served: Path) -> None:
 
 def test_nobody_from_elsewhere(served: Path, address: str) -> None:
     assert ask(f"{address}/", Host="evil.example")[0] == 400
-    request = urllib.request.Request(
-        f"{address}/sparql?query=ASK%7B%7D", headers={"Origin": "https://evil.example"}
-    )
-    with urllib.request.urlopen(request) as answer:
-        assert answer.headers.get("Access-Control-Allow-Origin") is None
+    assert ask(f"{address}/sparql?query=ASK%7B%7D", Origin="https://evil.example")[0] == 403
     with running(served, "--cors", "https://lab.example") as other:
         request = urllib.request.Request(
             f"{other}/sparql?query=ASK%7B%7D", headers={"Origin": "https://lab.example"}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
 from kg.rdf.terms import PREFIXES, with_prefixes
+from kg.store.walls import refuse_others
 
 if TYPE_CHECKING:
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
@@ -25,10 +26,11 @@ def run_query(store: Store, text: str, form: str | None = None) -> str:
         form: one of `FORMATS`; by default a table for rows and Turtle for graphs.
 
     Raises:
-        QueryError: the query is wrong, or the format does not fit its kind.
+        QueryError: the query is wrong, might ask another endpoint, or the format does not fit its kind.
     """
     from pyoxigraph import QueryTriples
 
+    refuse_others(text)
     try:
         result = store.query(text, prefixes=PREFIXES)
     except (SyntaxError, ValueError, OSError) as error:

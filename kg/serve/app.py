@@ -13,10 +13,10 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from kg.serve.guards import Headers, Token, is_loopback
+from kg.query.workers import Limits, Workers
+from kg.serve.guards import Headers, SameOrigin, Token, is_loopback
 from kg.serve.pages import Pages
 from kg.serve.protocol import Endpoint
-from kg.serve.workers import Limits, Workers
 from kg.store import open_store
 from kg.store.disk import STORE
 
@@ -44,14 +44,14 @@ def application(
         UsageError: there is no built graph.
     """
     pages = Pages(out, open_store(out))
-    workers = Workers(out / STORE, limits or Limits())
+    workers = Workers(out / STORE, limits or Limits(), sealed=not federation)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
         workers.close()
 
-    middleware = [Middleware(Headers)]
+    middleware = [Middleware(Headers), Middleware(SameOrigin, allowed=origins)]
     if is_loopback(host):  # a foreign page must not reach it under a name of its own
         middleware.append(
             Middleware(TrustedHostMiddleware, allowed_hosts=["localhost", "127.0.0.1", "[::1]", "::1"])

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+QUERIES = ("/sparql", "/queries/")
+"""Where a request's own words become a query."""
 _COOKIE = "kg_token"
 _POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 # The network page carries its scripts and styles inside; it is written by the program, with all texts escaped.
@@ -49,6 +53,45 @@ class Headers:
             await send(message)
 
         await self._app(scope, receive, with_headers)
+
+
+class SameOrigin:
+    """Refuses what pages of other origins send, where it would run a query.
+
+    A browser says where a request comes from (``Sec-Fetch-Site``, which no page can forge; older ones, ``Origin``).
+    Only links to pages for reading may be followed from elsewhere; programs that are no browsers say nothing.
+
+    Source: W3C, Fetch Metadata Request Headers (Working Draft of 2021).
+    """
+
+    def __init__(self, app: ASGIApp, allowed: Sequence[str] = ()) -> None:
+        """Args: allowed: origins that may ask all the same."""
+        self._app = app
+        self._allowed = frozenset(allowed)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, or refuse."""
+        if scope["type"] == "http" and not self._may_ask(Request(scope)):
+            refusal = PlainTextResponse("pages of other origins may not ask here; see kg serve --cors\n", 403)
+            await refusal(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _may_ask(self, request: Request) -> bool:
+        origin = request.headers.get("origin")
+        site = request.headers.get("sec-fetch-site")
+        if origin in self._allowed:
+            return True
+        if site in ("same-origin", "none"):
+            return True
+        if site is None:
+            return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+        followed = (
+            request.method == "GET"
+            and request.headers.get("sec-fetch-mode") == "navigate"
+            and request.headers.get("sec-fetch-dest") == "document"
+        )
+        return followed and not request.url.path.startswith(QUERIES)
 
 
 class Token:

@@ -5,7 +5,6 @@ Source: SPARQL 1.1 Protocol and SPARQL 1.1 Service Description, W3C Recommendati
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterable, AsyncIterator, Generator, Iterator, Mapping
 from itertools import chain
 from typing import Any
@@ -16,19 +15,15 @@ from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 from starlette.requests import Request as HttpRequest
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
+from kg.query.workers import BadQueryError, LimitError, Request, Workers
 from kg.serve.negotiation import GRAPHS, ROWS, Format, choose
-from kg.serve.workers import BadQueryError, LimitError, Request, Workers
+from kg.store.walls import NOT_ENABLED, asks_others
 
 _FORM, _QUERY, _UPDATE = (
     "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update",
 )  # fmt: skip
 LONGEST = 1_000_000
 """Bytes of a query."""
-_SKIPPED = re.compile(
-    r"""'''(?:[^\\]|\\.)*?'''|\"\"\"(?:[^\\]|\\.)*?\"\"\"|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|<[^<>\s]*>|\#[^\n]*""",
-    re.DOTALL,
-)
-_SERVICE = re.compile(r"(?<![\w:?$@-])service(?![\w:-])", re.IGNORECASE)
 _DESCRIPTION = """@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
 @prefix void: <http://rdfs.org/ns/void#> .
 <{endpoint}> a sd:Service ;
@@ -63,7 +58,7 @@ class Endpoint:
         if len(texts) != 1:
             return PlainTextResponse("exactly one query is needed\n", 400)
         if not self._federation and asks_others(texts[0]):
-            return PlainTextResponse("SERVICE is not enabled here\n", 403)
+            return PlainTextResponse(f"{NOT_ENABLED}\n", 403)
         rows, graph = (
             choose(request.headers.get("accept"), ROWS),
             choose(request.headers.get("accept"), GRAPHS),
@@ -121,15 +116,6 @@ class Endpoint:
             media_type=form.media_type,
             headers={"Vary": "Accept"},
         )
-
-
-def asks_others(text: str) -> bool:
-    """Whether a query has a ``SERVICE`` clause; strings, IRIs and comments do not count.
-
-    >>> asks_others('SELECT * { SERVICE <http://a> { ?s ?p ?o } }'), asks_others('SELECT ?service { ?s ?p "SERVICE" }')
-    (True, False)
-    """
-    return _SERVICE.search(_SKIPPED.sub(" ", text)) is not None
 
 
 class _RefusedError(Exception):

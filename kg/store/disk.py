@@ -1,18 +1,14 @@
-"""Oxigraph on disk, directly and through rdflib."""
+"""Oxigraph on disk."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from kg.errors import OutputError, UsageError
-
-if TYPE_CHECKING:
-    from rdflib import Dataset
 
 STORE = "store"
 
@@ -81,12 +77,3 @@ def load_file(path: Path) -> Store:
     except (SyntaxError, OSError, ValueError) as error:
         raise UsageError(f"{path}: not readable as RDF: {error}") from None
     return store
-
-
-def open_dataset(out: Path) -> Dataset:
-    """A built folder (on disk) or a graph file (in memory) as an rdflib Dataset."""
-    from oxrdflib import OxigraphStore
-    from rdflib import Dataset
-
-    store = load_file(out) if out.is_file() else open_store(out)
-    return Dataset(store=OxigraphStore(store=store))

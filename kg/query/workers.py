@@ -54,12 +54,14 @@ class LimitError(KgError):
 
 
 class Worker:
-    """A process that answers queries."""
+    """A process that answers queries; a sealed one cannot open a connection (`kg.query.sealed`)."""
 
-    def __init__(self, store: Path, limits: Limits) -> None:
+    def __init__(self, store: Path, limits: Limits, *, sealed: bool = True) -> None:
         context = multiprocessing.get_context("spawn")
         self._conn, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(str(store), theirs, limits.memory), daemon=True)
+        self._process = context.Process(
+            target=_serve, args=(str(store), theirs, limits.memory, sealed), daemon=True
+        )
         self._process.start()
         theirs.close()
 
@@ -99,12 +101,13 @@ class Worker:
 class Workers:
     """A fixed number of workers; the caller sees to it that no more queries are asked at once."""
 
-    def __init__(self, store: Path, limits: Limits) -> None:
+    def __init__(self, store: Path, limits: Limits, *, sealed: bool = True) -> None:
         self._store = store
         self.limits = limits
+        self._sealed = sealed
         self._free: queue.SimpleQueue[Worker] = queue.SimpleQueue()
         for _ in range(limits.workers):
-            self._free.put(Worker(store, limits))
+            self._free.put(self._new())
 
     def answer(self, request: Request) -> Generator[bytes]:
         """As `Worker.ask`, by a free worker.
@@ -123,8 +126,11 @@ class Workers:
         finally:  # also where the reader has gone away
             if not usable:
                 worker.end()
-                worker = Worker(self._store, self.limits)
+                worker = self._new()
             self._free.put(worker)
+
+    def _new(self) -> Worker:
+        return Worker(self._store, self.limits, sealed=self._sealed)
 
     def close(self) -> None:
         """End all workers."""
@@ -154,14 +160,18 @@ class _Pipe:
             self._buffer = bytearray()
 
 
-def _serve(store_path: str, conn: Connection, memory: int) -> None:
+def _serve(store_path: str, conn: Connection, memory: int, sealed: bool) -> None:
     """The life of a worker process."""
     import signal
 
     from pyoxigraph import Store
 
+    from kg.query.sealed import seal
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server
     _bound_memory(memory)
+    if sealed:
+        seal()
     store = Store.read_only(store_path)
     while True:
         try:
