@@ -248,7 +248,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class OfficeMention:
-    """A text's word for somebody's office: *der chinesische Außenminister Wang Yi*."""
+    """A text's word for somebody's office: *der chinesische Außenminister Wang Yi*.
+
+    ``time`` is the word that says when (*früher*, *Ex-*), ``planned`` that it is still to come
+    (*der designierte Präsident*).
+    """
 
     person: str
     title: str
@@ -256,6 +260,9 @@ class OfficeMention:
     span: Span
     sentence: int
     confidence: float
+    time: str = ""
+    planned: bool = False
+    how: str = "title and name"
 
 
 @dataclass(frozen=True, slots=True)

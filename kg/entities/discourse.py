@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from kg.entities import anaphora, bodies, names, titles, unknown
+from kg.entities import anaphora, bodies, holdings, names, unknown
 from kg.entities.gazetteer import Gazetteer
 from kg.entities.vocabulary import Vocabulary
 from kg.entities.workspace import Workspace
 from kg.lang import LanguageData
-from kg.model import Discourse, Entity, MentionKind, OfficeMention, Parse
+from kg.model import Discourse, Entity, MentionKind, Parse
 
 
 class EntityLinker:
@@ -31,9 +31,10 @@ class EntityLinker:
         names.find_names(work)
         unknown.family_names(work)
         names.regroup_names(work)
-        offices = titles.read_titles(work)
+        phrases = holdings.note_titles(work)
         bodies.find_bodies(work)
         anaphora.resolve(work)
+        offices = holdings.read_offices(work, phrases)
         modifiers = {
             m.head: i
             for i, m in enumerate(work.mentions)
@@ -46,7 +47,7 @@ class EntityLinker:
             mentions=tuple(work.mentions),
             referents=dict(work.at),
             modifiers=modifiers,
-            offices=tuple(_one_each(offices, self._vocabulary)),
+            offices=tuple(offices),
             countries=countries,
         )
 
@@ -64,13 +65,3 @@ def _with_surface_forms(entity: Entity, work: Workspace) -> Entity:
     aliases.pop(entity.label, None)
     return replace(entity, aliases=tuple(aliases), country=work.country_of(entity.key))
 
-
-def _one_each(offices: list[OfficeMention], vocabulary: Vocabulary) -> list[OfficeMention]:
-    """One mention per person and office: the first of the most certain ones."""
-    best: dict[tuple[str, str], OfficeMention] = {}
-    for office in offices:
-        key = (office.person, vocabulary.usual_office(office.title.split()[-1]))
-        old = best.get(key)
-        if old is None or (old.body is None and office.body is not None):
-            best[key] = office
-    return list(best.values())

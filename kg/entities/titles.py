@@ -1,142 +1,304 @@
-"""Who holds which office, as the words before and behind a name say."""
+"""Which title stands with which name: before it, behind it, or shared by several names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from kg.entities.attributes import owner
 from kg.entities.workspace import Workspace
-from kg.model import EntityClass, Gender, MentionKind, OfficeMention, Span, Token
+from kg.model import EntityClass, Mention, MentionKind, Token
 
-_REACH = 9
-_SURE, _KNOWN, _GUESSED = 0.95, 0.9, 0.7
+_REACH = 16
+"""How many words a title's own complement may have: *der Vorsitzende des … Ausschusses …, X*."""
+_SEGMENTS = 3
+_IN_CHAIN = frozenset({"DET", "ADJ", "NOUN", "PROPN", "X", "NUM", "ADP", "CCONJ", "ADV"})
+_BRACKETS = {"(": ")", "[": "]"}
+_QUOTES = frozenset("\"„“”»«‚‘’'")
+_ENDS = frozenset({",", ".", ";", ":", "–", "-", ")", "!", "?", "“", '"', "("})
+_ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl:arg", "obl"})
 
 
-def read_titles(work: Workspace) -> list[OfficeMention]:
-    """The offices of all named persons, in text order; also notes titles and countries."""
-    found: list[OfficeMention] = []
+@dataclass(frozen=True, slots=True)
+class TitlePhrase:
+    """A title noun with the name that it belongs to: the token of the noun, the person, the name's mention."""
+
+    person: str
+    noun: Token
+    name: Mention
+
+
+def find_titles(work: Workspace) -> list[TitlePhrase]:
+    """The titles of all named persons, in text order."""
+    found: list[TitlePhrase] = []
+    shared: tuple[int, list[Token]] = (-1, [])
     for mention in sorted(work.mentions, key=lambda m: m.span):
-        if mention.kind is not MentionKind.NAME or len(mention.actors) != 1:
+        if not _names_person(work, mention):
             continue
-        if work.entities[mention.actors[0]].kind is not EntityClass.PERSON:
-            continue
-        for noun in _title_nouns(work, mention.head):
-            office = _office(work, mention.actors[0], noun, mention.span)
-            if office is not None:
-                found.append(office)
+        first, last = extent(work, mention)
+        nouns = list(_before(work, first))
+        if not nouns and shared[0] >= 0 and _continues_list(work, shared[0], first):
+            nouns = shared[1]
+        shared = (last, [n for n in nouns if _is_plural(work, n)])
+        nouns = nouns + [n for n in _behind(work, last) if n not in nouns]
+        found.extend(TitlePhrase(mention.actors[0], noun, mention) for noun in nouns)
     return found
 
 
-def _title_nouns(work: Workspace, first: int) -> Iterator[Token]:
-    """The office noun before a name (*Präsident Xi*), before a comma (*der Gouverneur des
-    Bundesstaats Miranda, Hector Rodriguez*), or in an apposition (*Maas, der Außenminister*)."""
-    tokens = work.parse.tokens
-    sentence = work.parse.sentences[tokens[first].sentence]
-    before = first - 1
-    while (
-        before >= sentence.first
-        and tokens[before].text in work.vocabulary.honorifics
-        and not _is_office(work, tokens[before])
-    ):
-        before -= 1
-    if before >= sentence.first:
-        if _is_office(work, tokens[before]):
-            yield tokens[before]
-            return
-        if tokens[before].text == ",":
-            noun = _before_comma(work, before, sentence.first)
-            if noun is not None:
-                yield noun
-                return
-    last = first
-    mention = work.mention_at(first)
-    while last < sentence.last and work.mention_at(last) is mention:
-        last += 1
-    noun = _apposition(work, last, sentence.last)
-    if noun is not None:
-        yield noun
-
-
-def _is_office(work: Workspace, token: Token) -> bool:
-    return token.pos in ("NOUN", "PROPN") and (
-        work.vocabulary.is_office(token.lemma) or work.vocabulary.is_office(token.text)
+def _names_person(work: Workspace, mention: Mention) -> bool:
+    return (
+        mention.kind is MentionKind.NAME
+        and len(mention.actors) == 1
+        and work.entities[mention.actors[0]].kind is EntityClass.PERSON
     )
 
 
-def _before_comma(work: Workspace, comma: int, start: int) -> Token | None:
+def extent(work: Workspace, mention: Mention) -> tuple[int, int]:
+    """The tokens of a mention: first, and the one behind the last."""
     tokens = work.parse.tokens
-    for i in range(comma - 1, max(start, comma - _REACH) - 1, -1):
-        token = tokens[i]
-        if token.pos in ("VERB", "AUX", "PUNCT", "SCONJ", "CCONJ") or (
-            (m := work.mention_at(i)) and m.actors and work.entities[m.actors[0]].kind is EntityClass.PERSON
-        ):
-            return None
-        if _is_office(work, token):
-            if tokens[i - 1].text.lower() in work.vocabulary.comparisons:
-                return None  # "Durán dient als Sprecher, Pintado als …"
-            return token if i + 1 < comma or owner(work, token) else None
-    return None
+    first = mention.head
+    while first > 0 and tokens[first - 1].end > mention.span.begin:
+        first -= 1
+    last = first
+    while last < len(tokens) and tokens[last].begin < mention.span.end:
+        last += 1
+    return first, last
 
 
-def _apposition(work: Workspace, last: int, end: int) -> Token | None:
+def is_title(work: Workspace, token: Token, *, beside_name: bool = False) -> bool:
+    """Whether a word is an office, inflected or not; some are only right before a name (*Nationalrat X*)."""
+    if token.pos not in ("NOUN", "PROPN", "ADJ", "X") or not token.text[:1].isupper():
+        return False
+    words = work.vocabulary.office
+    if words.without_former(token.text)[1] or words.title(token.text) or words.title(token.lemma):
+        return _is_own_word(work, token)
+    plain = words.masculine(token.text)
+    return beside_name and (plain in words.before_names or token.text in words.before_names)
+
+
+def _is_own_word(work: Workspace, token: Token) -> bool:
+    """*Peter König* and *Emil Richter* are names, but *König Salman* has a title."""
+    mention = work.mention_at(token.index)
+    if mention is None or mention.kind is not MentionKind.NAME or not mention.actors:
+        return True
+    return work.entities[mention.actors[0]].kind is not EntityClass.PERSON or token.begin < mention.span.begin
+
+
+def _is_plural(work: Workspace, noun: Token) -> bool:
+    """*die Abgeordneten A und B*, *zwei Minister, A und B*"""
+    if noun.feat("Number") == "Plur":
+        return True
+    before = work.parse.tokens[noun.index - 1] if noun.index else noun
+    feminine = work.vocabulary.is_feminine(noun.text) or noun.feat("Gender") == "Fem"
+    return before.pos == "NUM" or (
+        before.text.lower() in work.vocabulary.masculine_plural
+        and not feminine
+        and noun.feat("Gender") == "Masc"
+    )
+
+
+def _continues_list(work: Workspace, last: int, first: int) -> bool:
+    """Whether nothing but brackets, a comma or *und* stands between two names."""
     tokens = work.parse.tokens
-    if last >= end or tokens[last].text != ",":
+    i, joined = last, False
+    while i < first:
+        text = tokens[i].text
+        if text in _BRACKETS:
+            i = _behind_bracket(work, i)
+            continue
+        if text != "," and text not in work.vocabulary.coordinators:
+            return False
+        joined = True
+        i += 1
+    return joined and i == first and tokens[first].sentence == tokens[last - 1].sentence
+
+
+def _behind_bracket(work: Workspace, i: int) -> int:
+    """The token behind a bracket that opens at one, or the next where it isn't closed."""
+    tokens = work.parse.tokens
+    end = work.parse.sentences[tokens[i].sentence].last
+    closing = _BRACKETS[tokens[i].text]
+    return next((j + 1 for j in range(i + 1, min(end, i + 14)) if tokens[j].text == closing), i + 1)
+
+
+def _before(work: Workspace, first: int) -> Iterator[Token]:
+    """*Präsident Xi*, *Vizekanzler und Minister X*, *der Gouverneur von Miranda, X*, *die Ministerin für Y X*."""
+    tokens = work.parse.tokens
+    start = work.parse.sentences[tokens[first].sentence].first
+    i = first - 1
+    while i >= start and (
+        (tokens[i].text in work.vocabulary.honorifics and not is_title(work, tokens[i]))
+        or tokens[i].text in _QUOTES
+    ):
+        i -= 1
+    if i < start:
+        return
+    if is_title(work, tokens[i], beside_name=True):
+        noun = tokens[i]
+    else:
+        comma = tokens[i].text in (",", ":")
+        chained = _chained(work, i, start, first, comma=comma)
+        if chained is None or (comma and not _closed(work, chained, first)):
+            return
+        noun = chained
+    yield noun
+    yield from _coordinated(work, noun, start)
+
+
+def _coordinated(work: Workspace, noun: Token, start: int) -> Iterator[Token]:
+    """The titles before one with *und*: *Vizekanzler und Arbeitsminister X*."""
+    tokens = work.parse.tokens
+    i = noun.index - 1
+    while i > start and tokens[i].pos in ("ADJ", "DET"):
+        i -= 1
+    if i > start and tokens[i].text in work.vocabulary.coordinators and is_title(work, tokens[i - 1]):
+        yield tokens[i - 1]
+        yield from _coordinated(work, tokens[i - 1], start)
+
+
+def _chained(work: Workspace, i: int, start: int, name: int, *, comma: bool) -> Token | None:
+    """The title whose complement ends right before a name, or before its comma.
+
+    *der Vorsitzende des Rates, X*; without a comma the closest title counts (*der Sprecher des
+    Präsidenten Putin* names the president), with one the first.
+    """
+    tokens, words = work.parse.tokens, work.vocabulary.office
+    last = i - 1 if comma else i
+    if not comma and (tokens[i].pos not in ("NOUN", "PROPN", "X") and tokens[i].text not in _QUOTES | {")"}):
         return None
-    for i in range(last + 1, min(last + 6, end)):
-        token = tokens[i]
-        if _is_office(work, token):
-            if tokens[last + 1].pos not in ("DET", "ADJ", "NOUN") or _followed_by_person(work, i, end):
-                return None
-            return token
-        if token.pos not in ("DET", "ADJ", "ADV"):
+    if not comma and tokens[name].label in _ARGUMENTS and tokens[name].head not in range(max(start, i - _REACH), i + 1):
+        return None
+    j = last
+    while j >= max(start, last - _REACH):
+        token = tokens[j]
+        if token.text == ")":
+            j = _opening_bracket(work, j, start) - 1
+            continue
+        if token.text in _QUOTES:
+            j -= 1
+            continue
+        if token.pos not in _IN_CHAIN or _is_person(work, token):
             return None
+        if is_title(work, token, beside_name=False) and not _is_attribute(work, token, start):
+            behind = tokens[j + 1]
+            if tokens[j - 1].text.lower() in work.vocabulary.comparisons and j > start:
+                return None  # "Durán dient als Sprecher, Pintado als …"
+            if j == last:
+                return token if comma and _is_certain(work, token) else None
+            opening = words.opening if comma else words.close
+            opens = behind.text.lower() in opening or behind.text in _QUOTES | {"("}
+            return token if opens or behind.pos == "PROPN" or work.mention_at(behind.index) else None
+        j -= 1
     return None
+
+
+def _opening_bracket(work: Workspace, i: int, start: int) -> int:
+    opening = next(o for o, c in {**_BRACKETS, "(": ")"}.items() if c == ")")
+    return next((j for j in range(i - 1, start - 1, -1) if work.parse.tokens[j].text == opening), i)
+
+
+def _is_attribute(work: Workspace, noun: Token, start: int) -> bool:
+    """*der Sprecher des Präsidenten*: whether a title is the genitive of another one before it."""
+    tokens = work.parse.tokens
+    i = noun.index - 1
+    while i > start and tokens[i].pos == "ADJ":
+        i -= 1
+    genitive = tokens[i].text.lower() in work.vocabulary.office.genitive and i > start
+    return genitive and is_title(work, tokens[i - 1])
+
+
+def _is_certain(work: Workspace, noun: Token) -> bool:
+    """*der Premierminister, X,* and *Frankreichs Premierminister, X,*, but not *als Premierminister, X*."""
+    tokens = work.parse.tokens
+    i = noun.index - 1
+    while i > 0 and tokens[i].pos == "ADJ" and tokens[i].sentence == noun.sentence:
+        i -= 1
+    before = tokens[max(i, 0)]
+    if before.sentence != noun.sentence or i < 0:
+        return False
+    mention = work.mention_at(before.index)
+    return before.pos == "DET" or before.text.lower() in ("vom", "zum") or mention is not None
+
+
+def _is_person(work: Workspace, token: Token) -> bool:
+    mention = work.mention_at(token.index)
+    if mention is None or not mention.actors or mention.kind is not MentionKind.NAME:
+        return False
+    return work.entities[mention.actors[0]].kind is EntityClass.PERSON
+
+
+def _closed(work: Workspace, noun: Token, first: int) -> bool:
+    """Whether an apposition ends behind the name: *der Präsident, X, sagte*, not *sagte der Präsident, X sei …*."""
+    tokens = work.parse.tokens
+    mention = work.mention_at(first)
+    assert mention is not None
+    last = extent(work, mention)[1]
+    sentence = work.parse.sentences[noun.sentence]
+    if last >= sentence.last or tokens[last].text in _ENDS or tokens[last].text in work.vocabulary.coordinators:
+        return True
+    return not any(t.pos in ("VERB", "AUX") for t in tokens[sentence.first : noun.index])
+
+
+def _behind(work: Workspace, last: int) -> Iterator[Token]:
+    """*Maas, der Außenminister*; *X, Arzt und Senator der Y*; *X (Präsident)*; *X (40), seit 2010 Leiter des Z*."""
+    tokens = work.parse.tokens
+    if last >= len(tokens) or last == 0:
+        return
+    end = work.parse.sentences[tokens[last - 1].sentence].last
+    i = last
+    while i < end and tokens[i].text in _BRACKETS:
+        if i + 1 < end and is_title(work, tokens[i + 1]) and not _is_person(work, tokens[i + 1]):
+            yield tokens[i + 1]
+        i = _behind_bracket(work, i)
+    for _ in range(_SEGMENTS):
+        if i >= end or tokens[i].text != ",":
+            return
+        noun, i = _segment(work, i + 1, end)
+        if noun is not None:
+            yield noun
+
+
+def _segment(work: Workspace, i: int, end: int) -> tuple[Token | None, int]:
+    """The title in an apposition that begins at a token, and the comma behind the apposition."""
+    tokens = work.parse.tokens
+    begin = i
+    found: Token | None = None
+    while i < end and i - begin < _REACH:
+        token = tokens[i]
+        if found is None and is_title(work, token) and not _is_person(work, token):
+            if _followed_by_person(work, i, end) or not _complete(work, begin, i, end):
+                return None, end
+            found = token
+        elif token.text == "," or token.text in _ENDS:
+            break
+        elif token.pos in ("VERB", "AUX", "PRON", "SCONJ") or _is_person(work, token):
+            return found if found is not None and token.pos not in ("VERB", "AUX") else found, end
+        elif found is None and token.pos not in ("DET", "ADJ", "ADV", "NUM", "NOUN", "CCONJ", "ADP"):
+            return None, end
+        i += 1
+    return found, i
+
+
+def _complete(work: Workspace, begin: int, i: int, end: int) -> bool:
+    """Whether a title in apposition stands as one: with an article, a complement, or closed; *X, Minister und …* is a list."""
+    tokens, words = work.parse.tokens, work.vocabulary.office
+    before = tokens[begin:i]
+    if any(t.pos in ("NOUN", "ADP") for t in before) and not any(
+        t.text in work.vocabulary.coordinators or t.pos == "NUM" or t.text.lower() in words.opening for t in before
+    ):
+        return False
+    behind = tokens[i + 1] if i + 1 < end else None
+    if behind is None or behind.text in _ENDS or behind.text.lower() in words.opening:
+        return True
+    if behind.text in work.vocabulary.coordinators:
+        return any(t.pos in ("DET", "ADJ") for t in before)
+    return any(t.pos in ("DET", "ADJ") for t in before) or behind.pos == "PROPN"
 
 
 def _followed_by_person(work: Workspace, i: int, end: int) -> bool:
-    mention = work.mention_at(i + 1) if i + 1 < end else None
-    return mention is not None and bool(mention.actors)
+    return i + 1 < end and _is_person(work, work.parse.tokens[i + 1])
 
 
-def _office(work: Workspace, person: str, noun: Token, name: Span) -> OfficeMention | None:
-    """Note title, gender and country of a person; an OfficeMention where it is an office."""
-    vocabulary = work.vocabulary
-    title = noun.lemma if work.vocabulary.is_office(noun.lemma) else noun.text
-    masculine = vocabulary.masculine(title)
-    work.titles.setdefault(person, []).append(masculine)
-    if masculine != title and work.entities[person].gender is Gender.UNKNOWN:
-        _set_gender(work, person, Gender.FEMININE)
-    body, confidence = _body(work, person, noun, title)
-    if body is not None and confidence >= _KNOWN and person not in work.countries:
-        country = work.country_of(body)
-        if country:
-            work.countries[person] = country
-    for i in _phrase(work, noun):
-        work.at.setdefault(i, work.at[_name_token(work, name)])
-    plain = title.rpartition("-")[2] if "-" in title and _names_body(work, title) else title
-    if work.entities[person].gender is not Gender.FEMININE:
-        plain = vocabulary.strong_masculine(plain)
-    if plain in vocabulary.weak_offices or masculine in vocabulary.weak_offices or _former(work, noun):
-        return None
-    first = min(_phrase(work, noun))
-    begin = min(work.parse.tokens[first].begin, name.begin)
-    return OfficeMention(
-        person, _with_adjective(work, noun, plain), body,
-        Span(begin, max(name.end, noun.end)), noun.sentence, confidence,
-    )  # fmt: skip
-
-
-def _set_gender(work: Workspace, person: str, gender: Gender) -> None:
-    from dataclasses import replace
-
-    work.entities[person] = replace(work.entities[person], gender=gender)
-
-
-def _name_token(work: Workspace, name: Span) -> int:
-    return next(t.index for t in work.parse.tokens if t.begin >= name.begin)
-
-
-def _phrase(work: Workspace, noun: Token) -> list[int]:
+def words_of(work: Workspace, noun: Token) -> list[int]:
     """The title noun with its adjectives and article; a genitive name stays its own mention."""
     tokens = work.parse.tokens
     found = [noun.index]
@@ -145,78 +307,3 @@ def _phrase(work: Workspace, noun: Token) -> list[int]:
         found.append(i)
         i -= 1
     return found
-
-
-def _names_body(work: Workspace, title: str) -> bool:
-    prefix = title.partition("-")[0]
-    return prefix in work.gazetteer.names or prefix in work.vocabulary.former
-
-
-def _former(work: Workspace, noun: Token) -> bool:
-    former = work.vocabulary.former
-    if noun.text.partition("-")[0] in former or noun.text.startswith(work.vocabulary.former_beginnings):
-        return True
-    tokens = work.parse.tokens
-    stems = tuple(word for word in former if len(word) > 3)
-    return any(tokens[i].text.lower().startswith(stems) for i in _phrase(work, noun))
-
-
-def _with_adjective(work: Workspace, noun: Token, title: str) -> str:
-    """*stellvertretender Parlamentspräsident*: adjectives that change what the office is."""
-    tokens = work.parse.tokens
-    for i in _phrase(work, noun)[1:]:
-        stem = next(
-            (p for p in work.vocabulary.kept_office_adjectives if tokens[i].text.lower().startswith(p)), None
-        )
-        if stem:
-            gender = Gender.FEMININE if work.vocabulary.is_feminine(title) else Gender.MASCULINE
-            return f"{stem}{work.vocabulary.nominative_endings[gender]} {title}"
-    return title
-
-
-def _body(work: Workspace, person: str, noun: Token, title: str) -> tuple[str | None, float]:
-    """The state or organisation of an office, and how sure that is."""
-    named = owner(work, noun)
-    if named is not None and work.entities[named].kind is not EntityClass.PERSON:
-        return named, _SURE
-    place = _place_of_office(work, noun)
-    if place is not None:
-        return place, _SURE
-    country = work.country_of(person)
-    usual = work.vocabulary.usual_office(title)
-    for office in work.gazetteer.offices:
-        if office.person == person and work.vocabulary.usual_office(office.title) == usual:
-            return work.known(office.body), _KNOWN
-    for prefix, key in work.vocabulary.body_of_prefix.items():
-        if noun.text.startswith(prefix):
-            return work.known(country or key), _KNOWN
-    if country is not None:
-        return work.known(country) if country in work.gazetteer.entities else country, _KNOWN
-    if usual in work.vocabulary.of_anybody:
-        return None, _GUESSED
-    context = _context_state(work, noun)
-    return context, _GUESSED
-
-
-def _place_of_office(work: Workspace, noun: Token) -> str | None:
-    """*Gouverneur des Bundesstaats Miranda*, *Bürgermeister von London*."""
-    tokens = work.parse.tokens
-    for i in range(noun.index + 1, min(noun.index + 4, len(tokens))):
-        if tokens[i].pos == "PUNCT" or tokens[i].sentence != noun.sentence:
-            return None
-        mention = work.mention_at(i)
-        if mention is not None:
-            return mention.place if mention.place and i > noun.index + 1 else None
-    return None
-
-
-def _context_state(work: Workspace, noun: Token) -> str | None:
-    """The state of whoever the sentence spoke of before: *Maduro entsendet Außenminister …*."""
-    sentence = work.parse.sentences[noun.sentence]
-    for i in range(noun.index - 1, sentence.first - 1, -1):
-        mention = work.mention_at(i)
-        if mention is not None and mention.actors:
-            country = work.country_of(mention.actors[0])
-            if country:
-                return work.known(country) if country in work.gazetteer.entities else country
-    return None

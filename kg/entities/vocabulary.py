@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kg.entities.offices import OfficeWords
 from kg.entities.patterns import WordSet
 from kg.lang import LanguageData
 from kg.model import Gender
@@ -17,16 +18,7 @@ _SHORTEST = 3
 class Vocabulary:
     """Word sets over lemmas; see the comments in ``entities.toml``."""
 
-    offices: WordSet
-    office_exceptions: frozenset[str]
-    of_anybody: WordSet
-    weak_offices: WordSet
-    same_office: Mapping[str, str]
-    body_of_prefix: Mapping[str, str]
-    feminine_offices: Mapping[str, str]
-    """Ending ─▶ that of the masculine form."""
-    former: frozenset[str]
-    former_beginnings: tuple[str, ...]
+    office: OfficeWords
     honorifics: frozenset[str]
     persons: WordSet
     governments: WordSet
@@ -53,7 +45,6 @@ class Vocabulary:
     name_particles: frozenset[str]
     coordinators: frozenset[str]
     comparisons: frozenset[str]
-    kept_office_adjectives: tuple[str, ...]
     feminine_titles: frozenset[str]
     feminine_endings: tuple[str, ...]
     origin_prepositions: frozenset[str]
@@ -72,18 +63,10 @@ class Vocabulary:
     def of(cls, data: LanguageData) -> Vocabulary:
         """Read a language's ``entities.toml``, and what it shares with clauses from ``grammar.toml``."""
         content, grammar = data.toml("entities.toml"), data.toml("grammar.toml")
-        offices, pronouns = content["offices"], content["pronouns"]
+        pronouns = content["pronouns"]
         return cls(
-            offices=WordSet(offices["nouns"]),
-            office_exceptions=frozenset(offices["except"]),
-            of_anybody=WordSet(offices["of_anybody"]),
-            weak_offices=WordSet(offices["weak"]),
-            same_office={w: group[0] for group in offices["same"] for w in group},
-            body_of_prefix=offices["body_of_prefix"],
-            feminine_offices=offices["feminine"],
-            former=frozenset(offices["former"]),
-            former_beginnings=tuple(offices["former_beginnings"]),
-            honorifics=frozenset(offices["honorifics"]),
+            office=OfficeWords.of(data),
+            honorifics=frozenset(data.toml("offices.toml")["titles"]["honorifics"]),
             persons=WordSet(content["persons"]["nouns"]),
             governments=WordSet(content["governments"]["nouns"]),
             bare_governments=WordSet(content["governments"]["bare"]),
@@ -109,7 +92,6 @@ class Vocabulary:
             name_particles=frozenset(content["names"]["particles"]),
             coordinators=frozenset(grammar["coordination"]["words"]),
             comparisons=frozenset(grammar["repairs"]["comparisons"]),
-            kept_office_adjectives=tuple(offices["kept"]),
             feminine_titles=frozenset(content["names"]["feminine_titles"]),
             feminine_endings=tuple(content["names"]["feminine_endings"]),
             origin_prepositions=frozenset(content["attributes"]["origin"]),
@@ -127,10 +109,7 @@ class Vocabulary:
 
     def is_office(self, lemma: str) -> bool:
         """Whether a noun (also its feminine form, also before a hyphen) is an office."""
-        word = lemma.rpartition("-")[2] if "-" in lemma else lemma
-        if word in self.office_exceptions or lemma in self.office_exceptions:
-            return False
-        return word in self.offices or self.masculine(word) in self.offices
+        return self.office.is_title(lemma)
 
     def gender(self, lemma: str) -> str | None:
         """A noun's gender by its ending, where that tells."""
@@ -139,16 +118,11 @@ class Vocabulary:
 
     def masculine(self, lemma: str) -> str:
         """*Außenministerin* ─▶ *Außenminister*; other words as they are."""
-        for end, masculine in self.feminine_offices.items():
-            if lemma.endswith(end):
-                return lemma.removesuffix(end) + masculine
-        return lemma
+        return self.office.masculine(lemma)
 
     def strong_masculine(self, title: str) -> str:
-        """The name of an office that is inflected like an adjective: (der) *Vorsitzende* ─▶ *Vorsitzender*."""
-        ends = self.nominative_endings
-        strong = title.removesuffix(ends[Gender.FEMININE]) + ends[Gender.MASCULINE]
-        return strong if title.endswith(ends[Gender.FEMININE]) and self.is_office(strong) else title
+        """(der) *Vorsitzende* ─▶ *Vorsitzender*"""
+        return self.office.strong_masculine(title)
 
     def is_feminine(self, title: str) -> bool:
         """Whether a title tells that its bearer is a woman."""
@@ -160,5 +134,4 @@ class Vocabulary:
 
     def usual_office(self, title: str) -> str:
         """One name for the words that mean the same office."""
-        base = self.masculine(title)
-        return self.same_office.get(base, base)
+        return self.office.usual(title)

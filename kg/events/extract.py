@@ -11,6 +11,7 @@ from kg.events.factuality import FactualityReader
 from kg.events.frames import SYMMETRIC, FrameLexicon
 from kg.events.match import Match, Matcher
 from kg.events.merge import merge
+from kg.events.offices import one_each, title_events
 from kg.events.places import going_on
 from kg.events.resolve import Referents
 from kg.events.rules import DiscourseRules
@@ -48,14 +49,15 @@ class EventExtractor:
         self.lexicon = FrameLexicon.of(data)
         self._rules = DiscourseRules.of(data)
         self._times = TimeReader(data)
-        self._first_person = Vocabulary.of(data).first_person
+        vocabulary = Vocabulary.of(data)
+        self._first_person, self._offices = vocabulary.first_person, vocabulary.office
         self._reader = ClauseReader(Grammar.of(data), self.lexicon.is_event_noun)
 
     def extract(self, document: Document, discourse: Discourse) -> tuple[Event, ...]:
         """All events of a document, re-tellings merged, in text order."""
         reading = self._read(document, discourse)
         events = [e for m in reading.matches if (e := self._event(reading, m)) is not None]
-        events.extend(_office_events(discourse))
+        events.extend(one_each(title_events(discourse.offices), self._offices))
         events.sort(key=lambda e: (e.sentence, e.evidence[0]))
         return tuple(e for e in merge(events) if e.actors)
 
@@ -190,23 +192,6 @@ def _ahead(time: Time | None, document: Document) -> bool:
     """Whether a time lies wholly behind the day of publication."""
     first = (time.date or time.earliest) if time else None
     return first is not None and document.published is not None and first > document.published
-
-
-def _office_events(discourse: Discourse) -> list[Event]:
-    return [
-        Event(
-            kind="OfficeHolding",
-            agents=(office.person,),
-            office=office.title,
-            body=office.body,
-            evidence=(office.span,),
-            confidence=office.confidence,
-            frame="entities.toml:offices",
-            sentence=office.sentence,
-            tellings=(Telling(office.span, "entities.toml:offices", office.title, "title and name"),),
-        )
-        for office in discourse.offices
-    ]
 
 
 def _speakers(parse: Parse, reports: Sequence[Report]) -> list[tuple[Span, tuple[str, ...]]]:

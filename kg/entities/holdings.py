@@ -1,0 +1,197 @@
+"""Title phrases ─▶ who holds which office of whom, and what that says of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.entities.office_bodies import body_of, split_title
+from kg.entities.titles import TitlePhrase, find_titles, is_title, words_of
+from kg.entities.workspace import Workspace
+from kg.language.phrases import children
+from kg.model import EntityClass, Gender, Mention, MentionKind, OfficeMention, Span, Token
+
+_KNOWN = 0.9
+_DESCRIBED = 0.75
+"""How sure an office is that only a description tells (*der Senator aus Florida*)."""
+
+
+def note_titles(work: Workspace) -> list[TitlePhrase]:
+    """Find the titles of all named persons; what they say of gender and country helps to resolve others."""
+    phrases = find_titles(work)
+    for phrase in phrases:
+        _note(work, phrase)
+    return phrases
+
+
+def _note(work: Workspace, phrase: TitlePhrase) -> None:
+    words, person, noun = work.vocabulary.office, phrase.person, phrase.noun
+    title = basic_title(work, noun)
+    masculine = words.strong_masculine(words.masculine(title))
+    work.titles.setdefault(person, []).append(masculine)
+    if work.entities[person].gender is Gender.UNKNOWN and _is_womans(work, noun, title, masculine):
+        work.entities[person] = replace(work.entities[person], gender=Gender.FEMININE)
+    body, confidence = body_of(work, person, noun, title)
+    if body is not None and confidence >= _KNOWN and person not in work.countries:
+        country = work.country_of(body)
+        if country:
+            work.countries[person] = country
+    name = next((i for i, m in enumerate(work.mentions) if m is phrase.name), None)
+    if name is not None:
+        for i in words_of(work, noun):
+            work.at.setdefault(i, name)
+
+
+def _is_womans(work: Workspace, noun: Token, title: str, masculine: str) -> bool:
+    """*Außenministerin*, *die Abgeordnete X*"""
+    if title == masculine:
+        return False
+    if work.vocabulary.is_feminine(title):
+        return True
+    first = work.parse.tokens[min(words_of(work, noun))]
+    return first.pos == "DET" and first.text.lower() in work.vocabulary.plural_articles and first.text.lower().endswith("e") and noun.text == title
+
+
+def basic_title(work: Workspace, noun: Token) -> str:
+    """A title noun in its basic form, without *Ex-*: *Präsident* of *Ex-Präsidenten*."""
+    words = work.vocabulary.office
+    plain, _ = words.without_former(noun.text)
+    return words.title(plain) or words.title(noun.lemma) or plain
+
+
+def read_offices(work: Workspace, phrases: Sequence[TitlePhrase]) -> list[OfficeMention]:
+    """The offices that titles with names, and descriptions of persons named elsewhere, tell; in text order."""
+    found = [o for phrase in phrases if (o := _of_phrase(work, phrase, phrases)) is not None]
+    beside = {phrase.noun.index for phrase in phrases}
+    named = {m.actors[0] for m in work.mentions if m.kind is MentionKind.NAME and len(m.actors) == 1}
+    for mention in work.mentions:
+        if mention.kind is MentionKind.DESCRIPTION and len(mention.actors) == 1 and mention.head not in beside:
+            person = mention.actors[0]
+            if person in named and work.entities[person].kind is EntityClass.PERSON:
+                described = _of_description(work, mention, person)
+                if described is not None:
+                    found.append(described)
+    return sorted(found, key=lambda o: o.span)
+
+
+def _of_phrase(
+    work: Workspace, phrase: TitlePhrase, phrases: Sequence[TitlePhrase]
+) -> OfficeMention | None:
+    words, noun, name = work.vocabulary.office, phrase.noun, phrase.name.span
+    first = work.parse.tokens[min(words_of(work, noun))]
+    span = Span(min(first.begin, name.begin), max(name.end, noun.end))
+    related = _of_relation(work, phrase, phrases)
+    if related is not None:
+        return replace(related, span=span, sentence=noun.sentence)
+    title = basic_title(work, noun)
+    body, confidence = body_of(work, phrase.person, noun, title)
+    if words.is_weak(title):
+        return None
+    plain = office_name(work, phrase.person, noun, title)
+    if words.needs_body(plain) and body is None:
+        return None
+    time, planned = when(work, noun)
+    return OfficeMention(
+        phrase.person, plain, body, span, noun.sentence, confidence, time, planned
+    )
+
+
+def office_name(work: Workspace, person: str | None, noun: Token, title: str) -> str:
+    """The office as a newspaper would list it: without its body's prefix, in the holder's gender, with what belongs to it."""
+    words = work.vocabulary.office
+    plain = words.title(split_title(work, title)[1]) or title
+    feminine = person is not None and work.entities[person].gender is Gender.FEMININE
+    if not feminine:
+        plain = words.strong_masculine(plain)
+    for i in words_of(work, noun)[1:]:
+        token = work.parse.tokens[i]
+        stem = next((p for p in words.kept if token.text.lower().startswith(p)), None)
+        if stem:
+            gender = Gender.FEMININE if feminine or work.vocabulary.is_feminine(plain) else Gender.MASCULINE
+            return f"{stem}{work.vocabulary.nominative_endings[gender]} {plain}"
+    return plain
+
+
+def when(work: Workspace, noun: Token) -> tuple[str, bool]:
+    """The word that says when somebody held an office, and whether it is still to come."""
+    words, tokens = work.vocabulary.office, work.parse.tokens
+    _, prefix = words.without_former(noun.text)
+    if prefix:
+        return prefix, False
+    first = min(words_of(work, noun))
+    adverbs = [first - 1] if first else []
+    for i in (*words_of(work, noun)[1:], *adverbs):
+        text = tokens[i].text.lower()
+        if i >= first and text.startswith(words.former):
+            return tokens[i].text, False
+        if i >= first and text.startswith(words.future):
+            return tokens[i].text, True
+        if i < first and text in words.former_adverbs and tokens[i].sentence == noun.sentence:
+            return tokens[i].text, False
+    for behind in words.future_behind:
+        if tuple(t.text for t in tokens[noun.index + 1 : noun.index + 1 + len(behind)]) == behind:
+            return " ".join(behind), True
+    return "", False
+
+
+def _of_relation(
+    work: Workspace, phrase: TitlePhrase, phrases: Sequence[TitlePhrase]
+) -> OfficeMention | None:
+    """*sein Amtskollege X* has the office of the last who was named with one, *sein Vorgänger X* had it."""
+    words, noun = work.vocabulary.office, phrase.noun
+    title = words.strong_masculine(words.masculine(basic_title(work, noun)))
+    colleague = title in words.colleagues
+    if not colleague and title not in words.predecessors:
+        return None
+    before = [
+        p
+        for p in phrases
+        if p.noun.index < noun.index
+        and p.person != phrase.person
+        and not words.is_weak(basic_title(work, p.noun))
+        and noun.sentence - p.noun.sentence <= 1
+    ]
+    possessor = next((c for c in children(work.parse, noun, "det") if c.feat("Poss") == "Yes"), None)
+    mention = work.mention_at(possessor.index) if possessor is not None else None
+    own = [p for p in before if mention is not None and p.person in mention.actors]
+    if possessor is None and not colleague:
+        return None
+    if not own and not before:
+        return None
+    model = (own or before)[-1]
+    of = basic_title(work, model.noun)
+    office = office_name(work, phrase.person, model.noun, of)
+    if colleague:
+        if work.entities[phrase.person].gender is not Gender.FEMININE:
+            office = words.strong_masculine(words.masculine(office))
+        body, confidence = body_of(work, phrase.person, noun, office)
+        return OfficeMention(
+            phrase.person, office, body, phrase.name.span, noun.sentence, min(confidence, _KNOWN),
+            how="colleague of an office holder",
+        )  # fmt: skip
+    body, confidence = body_of(work, model.person, model.noun, of)
+    return OfficeMention(
+        phrase.person, office, body, phrase.name.span, noun.sentence, min(confidence, _DESCRIBED),
+        noun.text, how="predecessor of an office holder",
+    )  # fmt: skip
+
+
+def _of_description(work: Workspace, mention: Mention, person: str) -> OfficeMention | None:
+    """*Der Senator aus Florida*, *die Kanzlerin*: a description of somebody named elsewhere."""
+    words = work.vocabulary.office
+    noun = work.parse.tokens[mention.head]
+    if not is_title(work, noun):
+        return None
+    title = basic_title(work, noun)
+    if words.is_weak(title):
+        return None
+    body, confidence = body_of(work, person, noun, title)
+    plain = office_name(work, person, noun, title)
+    if words.needs_body(plain) and body is None:
+        return None
+    time, planned = when(work, noun)
+    first = work.parse.tokens[min(words_of(work, noun))]
+    return OfficeMention(
+        person, plain, body, Span(first.begin, max(noun.end, mention.span.end)), noun.sentence,
+        min(confidence, _DESCRIBED), time, planned, "description",
+    )  # fmt: skip

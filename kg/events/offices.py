@@ -1,0 +1,69 @@
+"""Who holds which office: the tellings of one holding ─▶ one event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kg.entities.offices import OfficeWords
+from kg.events.merge import unite
+from kg.model import Event, Factuality, OfficeMention, Telling, Time
+
+_FRAME = "offices.toml:titles"
+
+
+def title_events(offices: Iterable[OfficeMention]) -> list[Event]:
+    """An event for every place where a title tells an office."""
+    return [
+        Event(
+            kind="OfficeHolding",
+            agents=(office.person,),
+            office=office.title,
+            body=office.body,
+            time=Time(office.time) if office.time else None,
+            factuality=Factuality.PLANNED if office.planned else Factuality.ACTUAL,
+            evidence=(office.span,),
+            confidence=office.confidence,
+            frame=_FRAME,
+            sentence=office.sentence,
+            tellings=(Telling(office.span, _FRAME, office.title, office.how),),
+        )
+        for office in offices
+    ]
+
+
+def one_each(events: Sequence[Event], words: OfficeWords) -> list[Event]:
+    """One event per person and office, with the text's fullest name for it and all its evidence.
+
+    *Bundeskanzlerin Merkel … die Kanzlerin* is one holding; *Vizepräsident* and *Präsident* are two.
+    """
+    found: list[Event] = []
+    for event in events:
+        i = next((i for i, other in enumerate(found) if _is_same(other, event, words)), None)
+        if i is None:
+            found.append(event)
+        else:
+            office = _fuller(found[i], event, words)
+            found[i] = replace(unite(found[i], event), office=office, time=_time(found[i], event))
+    return found
+
+
+def _is_same(a: Event, b: Event, words: OfficeWords) -> bool:
+    if a.agents != b.agents or a.factuality is not b.factuality or not a.office or not b.office:
+        return False
+    if not words.same_office(a.office, b.office):
+        return False
+    return a.body == b.body or a.body is None or b.body is None
+
+
+def _fuller(a: Event, b: Event, words: OfficeWords) -> str:
+    """*Bundeskanzlerin* of *Kanzlerin* and *Bundeskanzlerin*; of two words for one office the first."""
+    one, other = a.office or "", b.office or ""
+    longer = other.casefold().endswith(one.casefold()) and len(other) > len(one)
+    return other if longer else one
+
+
+def _time(a: Event, b: Event) -> Time | None:
+    times = [t for t in (a.time, b.time) if t is not None]
+    exact = [t for t in times if t.date or t.earliest or t.latest]
+    return next(iter(exact or times), None)
