@@ -251,7 +251,7 @@ class OfficeMention:
     """A text's word for somebody's office: *der chinesische Außenminister Wang Yi*.
 
     ``time`` is the word that says when (*früher*, *Ex-*), ``planned`` that it is still to come
-    (*der designierte Präsident*).
+    (*der designierte Präsident*), ``bare`` that it only takes up what is told elsewhere (*der Präsident*).
     """
 
     person: str
@@ -263,6 +263,7 @@ class OfficeMention:
     time: str = ""
     planned: bool = False
     how: str = "title and name"
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

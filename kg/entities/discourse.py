@@ -64,4 +64,3 @@ def _with_surface_forms(entity: Entity, work: Workspace) -> Entity:
     aliases = dict.fromkeys((*(entity.aliases if not entity.known else ()), *forms))
     aliases.pop(entity.label, None)
     return replace(entity, aliases=tuple(aliases), country=work.country_of(entity.key))
-

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.entities.office_bodies import body_of, split_title
-from kg.entities.titles import TitlePhrase, find_titles, is_title, words_of
+from kg.entities.office_bodies import body_of, named_body, respective_bodies, split_title
+from kg.entities.titles import TitlePhrase, find_titles, is_plural, is_title, words_of
 from kg.entities.workspace import Workspace
 from kg.language.phrases import children
 from kg.model import EntityClass, Gender, Mention, MentionKind, OfficeMention, Span, Token
@@ -49,7 +49,12 @@ def _is_womans(work: Workspace, noun: Token, title: str, masculine: str) -> bool
     if work.vocabulary.is_feminine(title):
         return True
     first = work.parse.tokens[min(words_of(work, noun))]
-    return first.pos == "DET" and first.text.lower() in work.vocabulary.plural_articles and first.text.lower().endswith("e") and noun.text == title
+    return (
+        first.pos == "DET"
+        and first.text.lower() in work.vocabulary.plural_articles
+        and first.text.lower().endswith("e")
+        and noun.text == title
+    )
 
 
 def basic_title(work: Workspace, noun: Token) -> str:
@@ -65,7 +70,11 @@ def read_offices(work: Workspace, phrases: Sequence[TitlePhrase]) -> list[Office
     beside = {phrase.noun.index for phrase in phrases}
     named = {m.actors[0] for m in work.mentions if m.kind is MentionKind.NAME and len(m.actors) == 1}
     for mention in work.mentions:
-        if mention.kind is MentionKind.DESCRIPTION and len(mention.actors) == 1 and mention.head not in beside:
+        if (
+            mention.kind is MentionKind.DESCRIPTION
+            and len(mention.actors) == 1
+            and mention.head not in beside
+        ):
             person = mention.actors[0]
             if person in named and work.entities[person].kind is EntityClass.PERSON:
                 described = _of_description(work, mention, person)
@@ -74,9 +83,7 @@ def read_offices(work: Workspace, phrases: Sequence[TitlePhrase]) -> list[Office
     return sorted(found, key=lambda o: o.span)
 
 
-def _of_phrase(
-    work: Workspace, phrase: TitlePhrase, phrases: Sequence[TitlePhrase]
-) -> OfficeMention | None:
+def _of_phrase(work: Workspace, phrase: TitlePhrase, phrases: Sequence[TitlePhrase]) -> OfficeMention | None:
     words, noun, name = work.vocabulary.office, phrase.noun, phrase.name.span
     first = work.parse.tokens[min(words_of(work, noun))]
     span = Span(min(first.begin, name.begin), max(name.end, noun.end))
@@ -85,15 +92,16 @@ def _of_phrase(
         return replace(related, span=span, sentence=noun.sentence)
     title = basic_title(work, noun)
     body, confidence = body_of(work, phrase.person, noun, title)
+    each = respective_bodies(work, noun)
+    if len(each) > 1 and is_plural(work, noun):
+        body = each[phrase.place] if phrase.place < len(each) else None
     if words.is_weak(title):
         return None
     plain = office_name(work, phrase.person, noun, title)
     if words.needs_body(plain) and body is None:
         return None
     time, planned = when(work, noun)
-    return OfficeMention(
-        phrase.person, plain, body, span, noun.sentence, confidence, time, planned
-    )
+    return OfficeMention(phrase.person, plain, body, span, noun.sentence, confidence, time, planned)
 
 
 def office_name(work: Workspace, person: str | None, noun: Token, title: str) -> str:
@@ -193,5 +201,5 @@ def _of_description(work: Workspace, mention: Mention, person: str) -> OfficeMen
     first = work.parse.tokens[min(words_of(work, noun))]
     return OfficeMention(
         person, plain, body, Span(first.begin, max(noun.end, mention.span.end)), noun.sentence,
-        min(confidence, _DESCRIBED), time, planned, "description",
+        min(confidence, _DESCRIBED), time, planned, "description", named_body(work, noun) is None,
     )  # fmt: skip

@@ -101,7 +101,7 @@ def _entity_of(work: Workspace, prefix: str) -> str | None:
 
 
 def _prefix(work: Workspace, noun: Token) -> str | None:
-    prefix, rest = split_title(work, work.vocabulary.office.without_former(noun.text)[0])
+    prefix = split_title(work, work.vocabulary.office.without_former(noun.text)[0])[0]
     if not prefix:
         return None
     known = _entity_of(work, prefix)
@@ -122,6 +122,8 @@ def _inner(work: Workspace, noun: Token) -> str | None:
         first, rest = text[:n], text[n:]
         if not rest[:1].islower() or words.title(rest[:1].upper() + rest[1:]) is None:
             continue
+        if first in words.body_of_prefix:
+            return work.known(words.body_of_prefix[first])
         for form in (first, work.vocabulary.without_genitive(first)):
             state = work.gazetteer.inhabitants.get(form)
             if state is not None:
@@ -143,10 +145,18 @@ def _before(work: Workspace, noun: Token) -> str | None:
             return work.known(state)
         mention = work.mention_at(i)
         if mention is not None and mention.kind is MentionKind.NAME and not _is_person(work, mention):
-            if token.text.endswith(work.vocabulary.genitives) or token.feat("Case") == "Gen" or _adjectival(work, token, mention):
+            if (
+                token.text.endswith(work.vocabulary.genitives)
+                or token.feat("Case") == "Gen"
+                or _adjectival(work, token, mention)
+            ):
                 return _filler(work, mention, city=_adjectival(work, token, mention))
             return None
-        if token.pos in ("ADJ", "NUM", "ADV", "CCONJ") or token.text in ('"', "„", "“") or token.text in work.vocabulary.coordinators:
+        if (
+            token.pos in ("ADJ", "NUM", "ADV", "CCONJ")
+            or token.text in ('"', "„", "“")
+            or token.text in work.vocabulary.coordinators
+        ):
             i -= 1
             continue
         if token.pos in ("NOUN", "PROPN") and work.vocabulary.office.title(token.text):
@@ -187,6 +197,9 @@ def _behind(work: Workspace, noun: Token) -> str | None:
     opened = False
     for token in tokens[i : min(end, i + _REACH)]:
         text = token.text.lower()
+        mention = work.mention_at(token.index)
+        if mention is not None and mention.kind is MentionKind.NAME and _is_person(work, mention):
+            return None  # "Präsident Selenskyj von den USA"
         if text in words.genitive or text in words.belonging:
             opened = True
         elif token.pos in ("VERB", "AUX", "PRON", "SCONJ") or token.text == "," or text in words.where:
@@ -194,7 +207,6 @@ def _behind(work: Workspace, noun: Token) -> str | None:
         elif token.pos == "ADP":
             opened = False  # "Sprecher für Außenpolitik der CDU"
         elif opened:
-            mention = work.mention_at(token.index)
             if mention is not None:
                 return None if _is_person(work, mention) else _filler(work, mention)
             state = work.gazetteer.adjectives.get(token.text)
@@ -211,6 +223,25 @@ def _named_ahead(work: Workspace, adjective: Token, end: int) -> bool:
     return False
 
 
+def respective_bodies(work: Workspace, noun: Token) -> list[str]:
+    """*die Präsidenten Südkoreas und Chinas*: each its own, where several are named."""
+    tokens = work.parse.tokens
+    found: list[str] = []
+    end = min(work.parse.sentences[noun.sentence].last, noun.index + 2 * _REACH)
+    for token in tokens[noun.index + 1 : end]:
+        mention = work.mention_at(token.index)
+        if mention is not None and not _is_person(work, mention):
+            body = _filler(work, mention)
+            if body is not None and body not in found:
+                found.append(body)
+        elif mention is not None or not (
+            token.text.lower() in work.vocabulary.office.genitive
+            or token.text in work.vocabulary.coordinators | {","}
+        ):
+            break
+    return found
+
+
 def _possessor(work: Workspace, noun: Token) -> str | None:
     """*die Partei und ihr Vorsitzender*: the organisation that a possessive takes up."""
     for child in _determiners(work, noun):
@@ -225,4 +256,3 @@ def _determiners(work: Workspace, noun: Token) -> Iterator[Token]:
     yield from children(work.parse, noun, "det")
     if noun.index:
         yield work.parse.tokens[noun.index - 1]
-

@@ -40,6 +40,8 @@ class OfficeWords:
     genitive: frozenset[str]
     opening: frozenset[str]
     close: frozenset[str]
+    contracted: frozenset[str]
+    purpose: str
     belonging: frozenset[str]
     where: frozenset[str]
     colleagues: WordSet
@@ -81,6 +83,8 @@ class OfficeWords:
             genitive=frozenset(bodies["genitive"]),
             opening=frozenset(bodies["opening"]),
             close=frozenset(bodies["close"]),
+            contracted=frozenset(bodies["contracted"]),
+            purpose=bodies["purpose"],
             belonging=frozenset(bodies["belonging"]),
             where=frozenset(bodies["where"]),
             colleagues=WordSet(relations["colleagues"]),
@@ -171,7 +175,7 @@ class OfficeWords:
         )
 
     def _base(self, title: str) -> str:
-        return self.strong_masculine(self.masculine(title.split(" für ")[0]))
+        return self.strong_masculine(self.masculine(title.partition(f" {self.purpose} ")[0]))
 
     def _limited(self, longer: str, shorter: str) -> bool:
         """*Vizepräsident* is another office than *Präsident*, *Parlamentspräsident* may be the one called so."""

@@ -20,17 +20,22 @@ _ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl:arg", "obl"})
 
 @dataclass(frozen=True, slots=True)
 class TitlePhrase:
-    """A title noun with the name that it belongs to: the token of the noun, the person, the name's mention."""
+    """A title noun with the name that it belongs to: the token of the noun, the person, the name's mention.
+
+    ``place`` counts the names that share a plural title: *die Präsidenten A* (0) *und B* (1).
+    """
 
     person: str
     noun: Token
     name: Mention
+    place: int = 0
 
 
 def find_titles(work: Workspace) -> list[TitlePhrase]:
     """The titles of all named persons, in text order."""
     found: list[TitlePhrase] = []
     shared: tuple[int, list[Token]] = (-1, [])
+    place = 0
     for mention in sorted(work.mentions, key=lambda m: m.span):
         if not _names_person(work, mention):
             continue
@@ -38,9 +43,13 @@ def find_titles(work: Workspace) -> list[TitlePhrase]:
         nouns = list(_before(work, first))
         if not nouns and shared[0] >= 0 and _continues_list(work, shared[0], first):
             nouns = shared[1]
-        shared = (last, [n for n in nouns if _is_plural(work, n)])
-        nouns = nouns + [n for n in _behind(work, last) if n not in nouns]
-        found.extend(TitlePhrase(mention.actors[0], noun, mention) for noun in nouns)
+            place += 1
+        else:
+            place = 0
+        shared = (last, [n for n in nouns if is_plural(work, n)])
+        found.extend(TitlePhrase(mention.actors[0], noun, mention, place) for noun in nouns)
+        behind = [n for n in _behind(work, last) if n not in nouns]
+        found.extend(TitlePhrase(mention.actors[0], noun, mention) for noun in behind)
     return found
 
 
@@ -83,7 +92,7 @@ def _is_own_word(work: Workspace, token: Token) -> bool:
     return work.entities[mention.actors[0]].kind is not EntityClass.PERSON or token.begin < mention.span.begin
 
 
-def _is_plural(work: Workspace, noun: Token) -> bool:
+def is_plural(work: Workspace, noun: Token) -> bool:
     """*die Abgeordneten A und B*, *zwei Minister, A und B*"""
     if noun.feat("Number") == "Plur":
         return True
@@ -165,7 +174,11 @@ def _chained(work: Workspace, i: int, start: int, name: int, *, comma: bool) -> 
     last = i - 1 if comma else i
     if not comma and (tokens[i].pos not in ("NOUN", "PROPN", "X") and tokens[i].text not in _QUOTES | {")"}):
         return None
-    if not comma and tokens[name].label in _ARGUMENTS and tokens[name].head not in range(max(start, i - _REACH), i + 1):
+    if (
+        not comma
+        and tokens[name].label in _ARGUMENTS
+        and tokens[name].head not in range(max(start, i - _REACH), i + 1)
+    ):
         return None
     j = last
     while j >= max(start, last - _REACH):
@@ -192,8 +205,7 @@ def _chained(work: Workspace, i: int, start: int, name: int, *, comma: bool) -> 
 
 
 def _opening_bracket(work: Workspace, i: int, start: int) -> int:
-    opening = next(o for o, c in {**_BRACKETS, "(": ")"}.items() if c == ")")
-    return next((j for j in range(i - 1, start - 1, -1) if work.parse.tokens[j].text == opening), i)
+    return next((j for j in range(i - 1, start - 1, -1) if work.parse.tokens[j].text == "("), i)
 
 
 def _is_attribute(work: Workspace, noun: Token, start: int) -> bool:
@@ -216,7 +228,9 @@ def _is_certain(work: Workspace, noun: Token) -> bool:
     if before.sentence != noun.sentence or i < 0:
         return False
     mention = work.mention_at(before.index)
-    return before.pos == "DET" or before.text.lower() in ("vom", "zum") or mention is not None
+    return (
+        before.pos == "DET" or before.text.lower() in work.vocabulary.office.contracted or mention is not None
+    )
 
 
 def _is_person(work: Workspace, token: Token) -> bool:
@@ -233,7 +247,11 @@ def _closed(work: Workspace, noun: Token, first: int) -> bool:
     assert mention is not None
     last = extent(work, mention)[1]
     sentence = work.parse.sentences[noun.sentence]
-    if last >= sentence.last or tokens[last].text in _ENDS or tokens[last].text in work.vocabulary.coordinators:
+    if (
+        last >= sentence.last
+        or tokens[last].text in _ENDS
+        or tokens[last].text in work.vocabulary.coordinators
+    ):
         return True
     return not any(t.pos in ("VERB", "AUX") for t in tokens[sentence.first : noun.index])
 
@@ -271,7 +289,7 @@ def _segment(work: Workspace, i: int, end: int) -> tuple[Token | None, int]:
         elif token.text == "," or token.text in _ENDS:
             break
         elif token.pos in ("VERB", "AUX", "PRON", "SCONJ") or _is_person(work, token):
-            return found if found is not None and token.pos not in ("VERB", "AUX") else found, end
+            return found, end
         elif found is None and token.pos not in ("DET", "ADJ", "ADV", "NUM", "NOUN", "CCONJ", "ADP"):
             return None, end
         i += 1
@@ -283,7 +301,8 @@ def _complete(work: Workspace, begin: int, i: int, end: int) -> bool:
     tokens, words = work.parse.tokens, work.vocabulary.office
     before = tokens[begin:i]
     if any(t.pos in ("NOUN", "ADP") for t in before) and not any(
-        t.text in work.vocabulary.coordinators or t.pos == "NUM" or t.text.lower() in words.opening for t in before
+        t.text in work.vocabulary.coordinators or t.pos == "NUM" or t.text.lower() in words.opening
+        for t in before
     ):
         return False
     behind = tokens[i + 1] if i + 1 < end else None

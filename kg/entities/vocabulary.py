@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from kg.entities.offices import OfficeWords
 from kg.entities.patterns import WordSet
 from kg.lang import LanguageData
-from kg.model import Gender
 
 _SHORTEST = 3
 """Names of so few letters have no genitive ending (*RIAS*, but *EUs* is none)."""

@@ -11,7 +11,7 @@ from kg.events.factuality import FactualityReader
 from kg.events.frames import SYMMETRIC, FrameLexicon
 from kg.events.match import Match, Matcher
 from kg.events.merge import merge
-from kg.events.offices import one_each, title_events
+from kg.events.offices import holdings
 from kg.events.places import going_on
 from kg.events.resolve import Referents
 from kg.events.rules import DiscourseRules
@@ -57,7 +57,7 @@ class EventExtractor:
         """All events of a document, re-tellings merged, in text order."""
         reading = self._read(document, discourse)
         events = [e for m in reading.matches if (e := self._event(reading, m)) is not None]
-        events.extend(one_each(title_events(discourse.offices), self._offices))
+        events.extend(holdings(discourse.offices, (), self._offices))
         events.sort(key=lambda e: (e.sentence, e.evidence[0]))
         return tuple(e for e in merge(events) if e.actors)
 

@@ -12,40 +12,49 @@ from kg.model import Event, Factuality, OfficeMention, Telling, Time
 _FRAME = "offices.toml:titles"
 
 
-def title_events(offices: Iterable[OfficeMention]) -> list[Event]:
-    """An event for every place where a title tells an office."""
-    return [
-        Event(
-            kind="OfficeHolding",
-            agents=(office.person,),
-            office=office.title,
-            body=office.body,
-            time=Time(office.time) if office.time else None,
-            factuality=Factuality.PLANNED if office.planned else Factuality.ACTUAL,
-            evidence=(office.span,),
-            confidence=office.confidence,
-            frame=_FRAME,
-            sentence=office.sentence,
-            tellings=(Telling(office.span, _FRAME, office.title, office.how),),
-        )
-        for office in offices
-    ]
-
-
-def one_each(events: Sequence[Event], words: OfficeWords) -> list[Event]:
+def holdings(offices: Sequence[OfficeMention], told: Iterable[Event], words: OfficeWords) -> list[Event]:
     """One event per person and office, with the text's fullest name for it and all its evidence.
 
-    *Bundeskanzlerin Merkel … die Kanzlerin* is one holding; *Vizepräsident* and *Präsident* are two.
+    *Bundeskanzlerin Merkel … die Kanzlerin* is one holding; *Vizepräsident* and *Präsident* are two. A
+    bare *der Präsident* is more evidence for what is told elsewhere, and no holding by itself.
+
+    Args:
+        told: the holdings that verbs tell (*wurde zum Präsidenten gewählt*).
     """
     found: list[Event] = []
-    for event in events:
+    for event in (*(_event(o) for o in offices if not o.bare), *told):
         i = next((i for i, other in enumerate(found) if _is_same(other, event, words)), None)
         if i is None:
             found.append(event)
         else:
-            office = _fuller(found[i], event, words)
-            found[i] = replace(unite(found[i], event), office=office, time=_time(found[i], event))
+            found[i] = _united(found[i], event)
+    for office in offices:
+        if office.bare:
+            event = replace(_event(office), body=None)
+            i = next((i for i, other in enumerate(found) if _is_same(other, event, words)), None)
+            if i is not None:
+                found[i] = _united(found[i], event)
     return found
+
+
+def _event(office: OfficeMention) -> Event:
+    return Event(
+        kind="OfficeHolding",
+        agents=(office.person,),
+        office=office.title,
+        body=office.body,
+        time=Time(office.time) if office.time else None,
+        factuality=Factuality.PLANNED if office.planned else Factuality.ACTUAL,
+        evidence=(office.span,),
+        confidence=office.confidence,
+        frame=_FRAME,
+        sentence=office.sentence,
+        tellings=(Telling(office.span, _FRAME, office.title, office.how),),
+    )
+
+
+def _united(a: Event, b: Event) -> Event:
+    return replace(unite(a, b), office=_fuller(a, b), time=_time(a, b))
 
 
 def _is_same(a: Event, b: Event, words: OfficeWords) -> bool:
@@ -56,7 +65,7 @@ def _is_same(a: Event, b: Event, words: OfficeWords) -> bool:
     return a.body == b.body or a.body is None or b.body is None
 
 
-def _fuller(a: Event, b: Event, words: OfficeWords) -> str:
+def _fuller(a: Event, b: Event) -> str:
     """*Bundeskanzlerin* of *Kanzlerin* and *Bundeskanzlerin*; of two words for one office the first."""
     one, other = a.office or "", b.office or ""
     longer = other.casefold().endswith(one.casefold()) and len(other) > len(one)
