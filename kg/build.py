@@ -100,7 +100,7 @@ def rules_version(data: LanguageData, options: Options) -> str:
     digest = hashlib.sha256(f"{__version__}|{options!r}".encode())
     for path in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
-    for pattern in ("*.toml", "frames/*.toml", "gazetteer/*.csv", "model/meta.json"):
+    for pattern in ("*.toml", "lexicon/*.txt", "gazetteer/*.csv", "model/meta.json"):
         for path in data.files(pattern):
             digest.update(path.name.encode())
             digest.update(path.read_bytes())

@@ -115,7 +115,7 @@ def _lines(extraction: Extraction, event: Event) -> Iterator[str]:
         yield f"    text {telling.span.begin}–{telling.span.end}: {_marked(text, sentence, telling.span)}"
         if telling.clause:
             yield f"      clause: {_plain(telling.clause)}"
-        yield f"      frame: {telling.frame}" + (f" ({telling.trigger})" if telling.trigger else "")
+        yield f"      lexicon: {telling.frame}" + (f" ({telling.trigger})" if telling.trigger else "")
     roles = (
         ("agent", event.agents), ("recipient", event.recipients), ("participant", event.participants),
         ("attributed to", event.attributed_to),

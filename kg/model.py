@@ -310,7 +310,7 @@ class Time:
 class Telling:
     """One place where a document tells an event, and how it was read there.
 
-    ``frame`` is the file and line of the trigger, ``trigger`` its words, ``clause`` the predicate with
+    ``frame`` is the file and line of the trigger, ``trigger`` its id, ``clause`` the predicate with
     what belongs to it, for reading.
     """
 

@@ -28,9 +28,9 @@ def test_an_event_is_explained_down_to_the_line_of_data(out: Path) -> None:
     text = "\n".join(lines)
     assert "⟦In der Hafenstadt Dalian traf er auf Präsident Xi Jinping⟧" in text
     assert re.search(r"clause: treffen \(active\).*subject: \'er\'", text)
-    file, line = re.search(r"frame: (\w+\.toml):(\d+) \(treffen\)", text).groups()  # type: ignore[union-attr]
-    data = (ROOT / "kg" / "lang" / "de" / "frames" / file).read_text("utf-8").splitlines()
-    assert '"treffen"' in data[int(line) - 1]
+    file, line = re.search(r"lexicon: (\w+\.txt):(\d+) \(treffen\.\d+\)", text).groups()  # type: ignore[union-attr]
+    data = (ROOT / "kg" / "lang" / "de" / "lexicon" / file).read_text("utf-8").splitlines()
+    assert "| treffen |" in data[int(line) - 1]
     assert "'er' (pronoun – agrees with 'Kim Jong Un' before)" in text
     assert "'Kim Jong Un' (name" in text
 

@@ -9,7 +9,7 @@ from conftest import ROOT
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, VANN, Graph, URIRef
 
 from kg import lang
-from kg.events.frames import FrameLexicon
+from kg.events.lexicon import Lexicon
 from kg.rdf.terms import DIP
 from kg.resources import ontologies
 
@@ -154,8 +154,8 @@ def test_nothing_is_imported_from_the_network(ontology: Graph) -> None:
     assert not list(ontology.subject_objects(OWL.imports))
 
 
-def test_frames_speak_of_declared_classes_and_of_all_of_them() -> None:
-    lexicon = FrameLexicon.of(lang.load("de"))
-    framed = {trigger.frame.kind for trigger in lexicon.triggers()}
+def test_the_lexicon_speaks_of_declared_classes_and_of_all_of_them() -> None:
+    lexicon = Lexicon.of(lang.load("de"))
+    framed = {trigger.kind for trigger in lexicon.triggers() if trigger.kind}
     assert framed <= set(CLASSES)
     assert {*EVENTS.split(), "Alliance", "Tension"} <= framed

@@ -1,4 +1,4 @@
-"""`--data DIR`: a user's own frames, names and titles, and what is said of a fault in them."""
+"""`--data DIR`: a user's own verbs, names and titles, and what is said of a fault in them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ import pytest
 
 from kg import lang
 from kg.errors import DataError
+from kg.events.lexicon import Lexicon
 from kg.model import Document, Extraction
 from kg.pipeline import Understanding
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "frames").mkdir()
+    (tmp_path / "lexicon").mkdir()
     (tmp_path / "gazetteer").mkdir()
     return tmp_path
 
@@ -24,9 +25,20 @@ def read(folder: Path, text: str) -> Extraction:
     return Understanding(lang.load("de", (folder,))).read(Document("d", text, published=date(2018, 5, 8)))
 
 
+def test_a_line_of_ours_is_taken_out_or_outvoted(folder: Path) -> None:
+    def kinds(lines: str) -> list[str]:
+        (folder / "lexicon" / "mine.txt").write_text(lines, "utf-8")
+        return [event.kind for event in read(folder, "Merkel kritisierte Trump.").events]
+
+    assert kinds("# nothing\n") == ["Accusation"]
+    assert kinds("mine.1 | kritisieren | | Support | subject > object | |\n") == ["Support"]
+    ours = [t.id for t in Lexicon.of(lang.load("de")).for_verb("kritisieren")]
+    assert kinds("".join(f"-{line}\n" for line in ours)) == []
+
+
 def test_own_verbs_names_and_titles_are_understood(folder: Path) -> None:
-    (folder / "frames" / "mine.toml").write_text(
-        '[[frame]]\nclass = "Accusation"\nagent = "subject"\nrecipient = "accusative"\nverbs = ["abwatschen"]\n',
+    (folder / "lexicon" / "mine.txt").write_text(
+        "abwatschen.1 | abwatschen | | Accusation | subject > object | | Merkel watschte Trump ab. => Angela Merkel > Donald Trump\n",
         "utf-8",
     )
     (folder / "gazetteer" / "persons-mine.csv").write_text(
@@ -45,10 +57,16 @@ def test_own_verbs_names_and_titles_are_understood(folder: Path) -> None:
 
 
 FAULTS = [
-    ("frames/a.toml", '[[frame]]\nklass = "Visit"\nverbs = ["reisen"]\n', r"a\.toml:1: unknown key klass"),
-    ("frames/a.toml", '[[frame]]\nclass = "Visit"\nagent = "su bject"\nverbs = ["reisen"]\n', r"a\.toml:1: 'su bject' is no slot"),
-    ("frames/a.toml", '[[frame]\n', r"a\.toml: .*line 1"),
-    ("frames/a.toml", '[[frame]]\nclass = "Visit"\nfactuality = "Maybe"\nverbs = ["reisen"]\n', r"a\.toml:1: factuality is one of"),
+    ("lexicon/a.txt", "x.1 | abwatschen | Accusation\n", r"a\.txt:1: 3 columns, needed are 7"),
+    ("lexicon/a.txt", "# mine\nwatschen | abwatschen | | Threat | | |\n", r"a\.txt:2: 'watschen' is no id"),
+    ("lexicon/a.txt", "x.1 | abwatschen | | Slap | subject | |\n", r"a\.txt:1: 'Slap' is no class; there are: Accusation"),
+    ("lexicon/a.txt", "x.1 | abwatschen | | Threat | su-bject | |\n", r"a\.txt:1: 'su-bject' is no slot"),
+    ("lexicon/a.txt", "x.1 | abwatschen | | Threat | subject | clause:Maybe |\n", r"a\.txt:1: 'clause:Maybe' is no certainty"),
+    ("lexicon/a.txt", "x.1 | abwatschen | object=&NEBEL | Threat | subject | |\n", r"a\.txt:1: there is no word class &NEBEL"),
+    ("lexicon/a.txt", "x.1 | abwatschen | nebel | Threat | subject | |\n", r"a\.txt:1: 'nebel' can't be asked for"),
+    ("lexicon/a.txt", "-gibtesnicht.1\n", r"a\.txt:1: there is no line 'gibtesnicht\.1' to remove"),
+    ("lexicon/classes-a.txt", "Nebel Rauch\n", r"classes-a\.txt:1: a word class is written"),
+    ("frames/a.toml", "", r"a\.toml: verbs and nouns now stand in lexicon"),
     ("gazetteer/persons-a.csv", "label,aliases\nX,\n", r"persons-a\.csv:1: no column gender"),
     ("gazetteer/persons-a.csv", "label,aliases,gender,country,offices\nX,,Fem,atlantis,\n", r"persons-a\.csv:2: there is no state 'atlantis'"),
     ("gazetteer/persons-a.csv", "label,aliases,gender,country,offices\nX,,Fem,polen,Königin\n", r"persons-a\.csv:2: office 'Königin'"),
@@ -59,6 +77,7 @@ FAULTS = [
 
 @pytest.mark.parametrize(("name", "content", "says"), FAULTS)
 def test_a_fault_is_named_with_file_and_line(name: str, content: str, says: str, folder: Path) -> None:
+    (folder / name).parent.mkdir(exist_ok=True)
     (folder / name).write_text(content, "utf-8")
     with pytest.raises(DataError, match=says):
         read(folder, "Text.")

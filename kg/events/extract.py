@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kg.entities.vocabulary import Vocabulary
 from kg.events.attribution import AttributionReader, Report
 from kg.events.factuality import FactualityReader
-from kg.events.frames import SYMMETRIC, FrameLexicon
+from kg.events.lexicon import SYMMETRIC, Lexicon
 from kg.events.match import Match, Matcher
 from kg.events.merge import merge
 from kg.events.offices import holdings
@@ -42,11 +42,11 @@ class _Reading:
 
 
 class EventExtractor:
-    """Reads events through a language's frames."""
+    """Reads events through a language's lexicon."""
 
     def __init__(self, data: LanguageData) -> None:
-        """Read frames and rules; a fault in them is a `DataError`."""
-        self.lexicon = FrameLexicon.of(data)
+        """Read lexicon and rules; a fault in them is a `DataError`."""
+        self.lexicon = Lexicon.of(data)
         self._rules = DiscourseRules.of(data)
         self._times = TimeReader(data)
         vocabulary = Vocabulary.of(data)
@@ -81,7 +81,7 @@ class EventExtractor:
         return _Reading(
             document, parse, discourse, clauses, matches, tuple(quotes),
             tuple(self._times.find(parse.text, document.published)),
-            FactualityReader(self._rules, parse, clauses),
+            FactualityReader(self._rules, parse, clauses, matcher.certainty),
             AttributionReader(self._rules, parse, clauses, referents, reports, quotes),
         )  # fmt: skip
 
@@ -97,7 +97,7 @@ class EventExtractor:
         # "hält das Abkommen nicht ein": what the trigger asks for denies nothing.
         asked = any(reading.parse.tokens[i].text.lower() in self._rules.denying for i in match.words)
         judged = replace(clause, negated=False) if asked else clause
-        factuality = match.trigger.frame.factuality or reading.factuality.of(judged)
+        factuality = match.trigger.factuality or reading.factuality.of(judged)
         if match.kind == "Statement":
             wish = not clause.finite and clause.relation == "acl"  # "ihr Drang zu schreiben"
             uttered = factuality is Factuality.ACTUAL and not self._hollow(clause) and not wish
@@ -128,12 +128,10 @@ class EventExtractor:
             quotation=_quotation(reading, match),
             evidence=(clause.span, *_quoted(reading, match)),
             confidence=_confidence(match, factuality),
-            frame=match.trigger.where,
+            frame=match.trigger.id,
             sentence=clause.sentence,
             tellings=(
-                Telling(
-                    clause.span, match.trigger.where, match.trigger.text, describe(reading.parse, clause)
-                ),
+                Telling(clause.span, match.trigger.where, match.trigger.id, describe(reading.parse, clause)),
             ),
         )
 

@@ -5,7 +5,7 @@ The four values follow the annotation of FactBank (Saurí & Pustejovsky 2009) in
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from kg.events.rules import DiscourseRules
 from kg.language.phrases import children
@@ -35,8 +35,12 @@ _MOST_STEPS = 6
 class FactualityReader:
     """Judges the clauses of one document."""
 
-    def __init__(self, rules: DiscourseRules, parse: Parse, clauses: Sequence[Clause]) -> None:
+    def __init__(
+        self, rules: DiscourseRules, parse: Parse, clauses: Sequence[Clause],
+        certainty: Callable[[Clause], Mapping[str, Factuality]],
+    ) -> None:  # fmt: skip
         self._rules = rules
+        self._certainty = certainty
         self._parse = parse
         self._clauses = clauses
 

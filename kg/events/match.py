@@ -1,33 +1,25 @@
-"""Clause + frames ─▶ the frame that fits, with its roles filled."""
+"""Clause + lexicon ─▶ the trigger that fits, with its roles filled."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.entities.patterns import WordSet
-from kg.events.frames import SYMMETRIC, Frame, FrameLexicon, Slot, Trigger
+from kg.events.conditions import Conditions
+from kg.events.lexicon import SYMMETRIC, Lexicon, Slot, Trigger
 from kg.events.places import PlaceReader
 from kg.events.resolve import Referents
 from kg.events.rules import DiscourseRules
 from kg.events.slots import SlotReader
-from kg.language.phrases import children, preposition, subtree
-from kg.language.quotations import quotations
-from kg.model import Clause, EntityClass, Parse, Token
+from kg.language.phrases import children, subtree
+from kg.model import Clause, EntityClass, Factuality, Parse, Token
 
 _LONGEST_TOPIC = 8
-_MAIN = ("root", "parataxis", "conj")
-
-
-def _is(token: Token, wanted: WordSet) -> bool:
-    """Whether a word, or the last part of its compound, is among those wanted."""
-    word = token.text.lower() if token.pos == "PRON" else token.text
-    return token.lemma in wanted or word in wanted or token.lemma.rpartition("-")[2] in wanted
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A clause read through a frame."""
+    """A clause read through a trigger."""
 
     clause: Clause
     trigger: Trigger
@@ -46,7 +38,7 @@ class Match:
     @property
     def kind(self) -> str:
         """The event class."""
-        return self.trigger.frame.kind
+        return self.trigger.kind
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -55,10 +47,10 @@ class Match:
 
 
 class Matcher:
-    """Reads the clauses of one document through the frames."""
+    """Reads the clauses of one document through the lexicon."""
 
     def __init__(
-        self, lexicon: FrameLexicon, rules: DiscourseRules, parse: Parse, clauses: Sequence[Clause], referents: Referents,
+        self, lexicon: Lexicon, rules: DiscourseRules, parse: Parse, clauses: Sequence[Clause], referents: Referents,
     ) -> None:  # fmt: skip
         self._lexicon = lexicon
         self._rules = rules
@@ -66,105 +58,81 @@ class Matcher:
         self._slots = SlotReader(rules, parse, clauses, referents)
         self._places = PlaceReader(rules, parse, self._slots, referents)
         self._referents = referents
-        self._quotes = quotations(parse.text)
-        self._words_of: dict[int, tuple[list[Token], dict[int, str]]] = {}
+        self._conditions = Conditions(parse, self._slots, referents)
 
     def match(self, clause: Clause) -> Match | None:
-        """The most specific frame whose conditions and needs a clause meets."""
-        triggers = (
-            self._lexicon.for_noun(clause.predicate)
-            if clause.nominal
-            else self._lexicon.for_verb(clause.predicate)
-        )
-        for trigger in triggers:
-            words = self._words(clause, trigger)
+        """The first trigger in order of rank that fits a clause and whose roles can be filled.
+
+        A fitting line without a class that asks for something (*in Kraft treten*) keeps the lines behind it out.
+        """
+        for trigger in self._triggers(clause):
+            words = self._conditions.fits(clause, trigger)
             if words is None:
+                continue
+            if not trigger.kind:
+                if trigger.specificity:
+                    return None
                 continue
             match = self._fill(clause, trigger, words)
             if self._meets(match):
                 return match
         return None
 
-    def _words(self, clause: Clause, trigger: Trigger) -> frozenset[int] | None:
-        """The tokens that a trigger asks for beside its predicate; None where it does not fit."""
-        if trigger.reflexive and not clause.reflexive:
-            return None
-        if trigger.preposition and not any(c.slot == trigger.preposition for c in clause.complements):
-            return None
-        if not trigger.beside:
-            return frozenset()
-        near = self._near(clause, trigger.text)
-        found = set()
-        for wanted in trigger.beside:
-            token = next((t for t in near if _is(t, wanted)), None)
-            if token is None:
-                return None
-            found.add(token.index)
-        return frozenset(found)
+    def certainty(self, clause: Clause) -> Mapping[str, Factuality]:
+        """Slot ─▶ what a predicate makes of events there: *warnen* of what stands behind *vor*."""
+        found: dict[str, Factuality] = {}
+        for trigger in self._triggers(clause):
+            if trigger.certainty and self._conditions.fits(clause, trigger) is not None:
+                for slot, verdict in trigger.certainty.items():
+                    found.setdefault(slot, verdict)
+        return found
 
-    def _near(self, clause: Clause, trigger: str) -> list[Token]:
-        """The words of a clause that a trigger may ask for.
-
-        A noun behind a preposition only if the trigger has that preposition: *zu Besuch reisen* is
-        not *nach dem Besuch reisen*.
-        """
-        known = self._words_of.get(clause.index)
-        if known is None:
-            head = self._parse.tokens[clause.head]
-            predicative = clause.predicate != head.lemma  # "ist angespannt": the verb is the copula
-            words = [t for t in subtree(self._parse, head) if t.index != clause.head or predicative]
-            words.extend(self._parse.tokens[i] for i in head.children)
-            words.extend(self._parse.tokens[c.head] for c in clause.complements)
-            behind = {
-                c.head: adposition.lemma
-                for c in clause.complements
-                if (adposition := preposition(self._parse, self._parse.tokens[c.head])) is not None
-            }
-            known = self._words_of[clause.index] = (list({t.index: t for t in words}.values()), behind)
-        words, behind = known
-        asked = trigger.split()
-        return [t for t in words if t.index not in behind or behind[t.index] in asked]
+    def _triggers(self, clause: Clause) -> tuple[Trigger, ...]:
+        find = self._lexicon.for_noun if clause.nominal else self._lexicon.for_verb
+        return find(clause.predicate)
 
     def _fill(self, clause: Clause, trigger: Trigger, words: frozenset[int]) -> Match:
-        frame = trigger.frame
         participants = tuple(
             dict.fromkeys(
                 k
-                for s in frame.roles.get("participant", ())
-                for k in self._slots.actors(clause, s, frame.kind, all_subjects=True)
+                for s in trigger.roles.get("participant", ())
+                for k in self._slots.actors(clause, s, trigger.kind, all_subjects=True)
             )
         )
-        agents = self._first(clause, frame, "agent")
-        destination = self._places.destination(clause, frame)
-        recipients = self._first(clause, frame, "recipient", without=(*agents, destination or ""))
-        if frame.compound_agents is not None:
-            agents, recipients = self._compound_side(clause, frame.compound_agents, agents, recipients)
-        if frame.nominal and frame.kind in self._rules.harm:
+        agents = self._first(clause, trigger, "agent")
+        destination = self._places.destination(clause, trigger)
+        recipients = self._first(clause, trigger, "recipient", without=(*agents, destination or ""))
+        if trigger.nominal and trigger.kind in self._rules.imposing:
+            imposing = self._rules.imposing[trigger.kind]
+            agents, recipients = self._compound_side(clause, imposing, agents, recipients)
+        if trigger.nominal and trigger.kind in self._rules.harm:
             agents, recipients = self._victim(clause, agents, recipients)
         joined = self._slots.joined(clause)
         if joined:
             agents = tuple(dict.fromkeys(agents + joined)) if agents else agents
-        topics = tuple(t for s in frame.roles.get("topic", ()) for t in self._topic(clause, s, recipients))
+        topics = tuple(t for s in trigger.roles.get("topic", ()) for t in self._topic(clause, s, recipients))
         return Match(
             clause,
             trigger,
             participants=participants,
             agents=agents,
             recipients=recipients,
-            sources=self._first(clause, frame, "source"),
-            place=self._places.place(clause, frame, (*agents, *recipients, *participants, destination or "")),
+            sources=self._first(clause, trigger, "source"),
+            place=self._places.place(
+                clause, trigger, (*agents, *recipients, *participants, destination or "")
+            ),
             destination=destination,
             topics=topics[:2],
             words=words,
             indirect=self._indirect(clause),
-            supported=frame.nominal and not self._explicit(clause),
+            supported=trigger.nominal and not self._explicit(clause),
         )
 
     def _first(
-        self, clause: Clause, frame: Frame, role: str, without: tuple[str, ...] = ()
+        self, clause: Clause, trigger: Trigger, role: str, without: tuple[str, ...] = ()
     ) -> tuple[str, ...]:
-        for slot in frame.roles.get(role, ()):
-            found = tuple(k for k in self._slots.actors(clause, slot, frame.kind) if k not in without)
+        for slot in trigger.roles.get(role, ()):
+            found = tuple(k for k in self._slots.actors(clause, slot, trigger.kind) if k not in without)
             if found:
                 return found
         return ()
@@ -230,33 +198,29 @@ class Matcher:
         )
 
     def _meets(self, match: Match) -> bool:
-        """The frame's needs, and that somebody acts."""
-        frame = match.trigger.frame
-        if not all(any(self._has(match, need) for need in choice) for choice in frame.needs):
+        """Whether the roles that a trigger needs are filled, and somebody acts."""
+        trigger = match.trigger
+        if not all(self._filled(match, role) for role in trigger.required):
             return False
-        if frame.kind in SYMMETRIC:
-            about_others = "participant" not in frame.roles and bool(match.topics)
+        if not all(any(self._filled(match, role) for role in choice) for choice in trigger.choices):
+            return False
+        if "two" in trigger.marks and len(match.participants) < 2 and not self._anaphoric(match):
+            return False
+        if trigger.kind in SYMMETRIC:
+            about_others = "participant" not in trigger.roles and bool(match.topics)
             return (
-                bool(match.participants) or about_others or (frame.nominal and self._definite(match.clause))
+                bool(match.participants) or about_others or (trigger.nominal and self._definite(match.clause))
             )
-        if frame.kind in self._rules.agentive and not match.agents:
+        if trigger.kind in self._rules.agentive and not match.agents:
             return False
         return bool(match.actors)
 
-    def _has(self, match: Match, need: str) -> bool:
-        entities = self._referents.discourse.entities
-        checks = {
-            "agent": lambda: bool(match.agents),
-            "recipient": lambda: bool(match.recipients),
-            "destination": lambda: match.destination is not None,
-            "place": lambda: match.place is not None,
-            "two": lambda: len(match.participants) > 1 or self._anaphoric(match),
-            "person": lambda: any(entities[k].kind is EntityClass.PERSON for k in match.agents),
-            "intransitive": lambda: not any(c.slot == "accusative" for c in match.clause.complements),
-            "content": lambda: self._tells_content(match.clause),
-            "main": lambda: not match.clause.marker and match.clause.relation in _MAIN,
-        }
-        return checks[need]()
+    def _filled(self, match: Match, role: str) -> bool:
+        found = {
+            "agent": match.agents, "recipient": match.recipients, "participant": match.participants,
+            "topic": match.topics, "source": match.sources, "place": match.place, "destination": match.destination,
+        }  # fmt: skip
+        return bool(found[role])
 
     def _tells_content(self, clause: Clause) -> bool:
         """*hofft, dass …*, *„…“, rief X*, *X habe recht, glaubt Y*: what is said or thought stands there."""
@@ -270,7 +234,7 @@ class Matcher:
 
     def _anaphoric(self, match: Match) -> bool:
         """*die historischen Gespräche*: takes up a meeting told before."""
-        return match.trigger.frame.nominal and not match.participants and self._definite(match.clause)
+        return match.trigger.nominal and not match.participants and self._definite(match.clause)
 
     def _definite(self, clause: Clause) -> bool:
         head = self._parse.tokens[clause.head]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.events.frames import SYMMETRIC
+from kg.events.lexicon import SYMMETRIC
 from kg.model import Event, Time
 
 _TALKS = frozenset({"Meeting", "Negotiation", "PhoneCall"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.events.frames import Frame
+from kg.events.lexicon import Trigger
 from kg.events.resolve import Referents
 from kg.events.rules import DiscourseRules
 from kg.events.slots import SlotReader
@@ -19,16 +19,16 @@ class PlaceReader:
         self._slots = slots
         self._referents = referents
 
-    def place(self, clause: Clause, frame: Frame, actors: tuple[str, ...]) -> str | None:
-        """Where it happens: by the frame's slots, else by a phrase of place that is none of the actors."""
-        for slot in frame.roles.get("place", ()):
+    def place(self, clause: Clause, trigger: Trigger, actors: tuple[str, ...]) -> str | None:
+        """Where it happens: by the trigger's slots, else by a phrase of place that is none of the actors."""
+        for slot in trigger.roles.get("place", ()):
             for complement in self._slots.complements(clause, slot):
                 place = self._referents.place(complement.head)
                 if place is None and slot.name == "accusative":
                     place = self._behind(complement, actors)  # "einen Anschlag in Kabul verüben"
                 if place is not None and place not in actors:
                     return place
-        if "place" in frame.roles or "destination" in frame.roles:
+        if "place" in trigger.roles or "destination" in trigger.roles:
             return None
         where = going_on(self._parse, clause, self._rules)
         if where is not None:
@@ -37,7 +37,7 @@ class PlaceReader:
         for complement in self._slots.with_event(clause):
             if set(self._referents.actors(complement.head)) & set(actors):
                 # It is one of those who act; of talks, a place behind the partner's name is theirs.
-                place = self._behind(complement) if frame.kind in self._rules.talks else None
+                place = self._behind(complement) if trigger.kind in self._rules.talks else None
             elif self._place_of_topic(clause, complement):
                 place = None
             elif complement.slot in self._rules.place_prepositions and complement.case != "Acc":
@@ -68,9 +68,9 @@ class PlaceReader:
                 return self._referents.place(child.index)
         return None
 
-    def destination(self, clause: Clause, frame: Frame) -> str | None:
-        """Where somebody goes to, by the frame's slots."""
-        for slot in frame.roles.get("destination", ()):
+    def destination(self, clause: Clause, trigger: Trigger) -> str | None:
+        """Where somebody goes to, by the trigger's slots."""
+        for slot in trigger.roles.get("destination", ()):
             for complement in self._slots.complements(clause, slot):
                 place = self._referents.place(complement.head)
                 if place is not None:

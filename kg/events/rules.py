@@ -62,6 +62,7 @@ class DiscourseRules:
     touched: frozenset[str]
     governed: frozenset[str]
     refusing: frozenset[str]
+    imposing: Mapping[str, frozenset[str]]
     copula: str
     perfect: frozenset[str]
 
@@ -120,6 +121,7 @@ class DiscourseRules:
             touched=frozenset(slots["touched"]),
             governed=frozenset(slots["governed"]),
             refusing=frozenset(slots["refusing"]),
+            imposing={k: frozenset(v) for k, v in content["imposing"].items()},
             copula=grammar["verbs"]["be"],
             perfect=frozenset(grammar["verbs"]["perfect"]),
         )

@@ -1,10 +1,10 @@
-"""Slots of a frame ─▶ the phrases and the actors that fill them in a clause."""
+"""Slots of a trigger ─▶ the phrases and the actors that fill them in a clause."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from kg.events.frames import Slot
+from kg.events.lexicon import Slot
 from kg.events.resolve import Referents
 from kg.events.rules import DiscourseRules
 from kg.language.phrases import case_of, children, preposition

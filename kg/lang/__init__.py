@@ -70,7 +70,7 @@ def load(language: str, extra: tuple[Path, ...] = ()) -> LanguageData:
     """
     home = HOME / language
     if not home.is_dir():
-        known = ", ".join(sorted(p.name for p in HOME.iterdir() if (p / "frames").is_dir()))
+        known = ", ".join(sorted(p.name for p in HOME.iterdir() if (p / "lexicon").is_dir()))
         raise DataError(f"no data for the language {language!r}; there is: {known}")
     for folder in extra:
         if not folder.is_dir():

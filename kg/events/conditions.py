@@ -1,0 +1,120 @@
+"""Whether a trigger fits a clause: the words, prepositions and fillers that its line asks for."""
+
+from __future__ import annotations
+
+from kg.entities.patterns import WordSet
+from kg.events.lexicon import Condition, Trigger
+from kg.events.resolve import Referents
+from kg.events.slots import SlotReader
+from kg.language.phrases import children, preposition, subtree
+from kg.language.quotations import quotations
+from kg.model import Clause, EntityClass, Parse, Token
+
+_MAIN = frozenset({"root", "parataxis", "conj"})
+_BODIES = frozenset(EntityClass) - {EntityClass.PERSON, EntityClass.STATE, EntityClass.PLACE}
+_QUOTES = frozenset('"„“”»«')
+
+
+class Conditions:
+    """Tests the triggers of one document's clauses."""
+
+    def __init__(self, parse: Parse, slots: SlotReader, referents: Referents) -> None:
+        self._parse = parse
+        self._slots = slots
+        self._referents = referents
+        self._quotes = quotations(parse.text)
+        self._words_of: dict[int, tuple[list[Token], dict[int, str]]] = {}
+
+    def fits(self, clause: Clause, trigger: Trigger) -> frozenset[int] | None:
+        """The tokens that a trigger asks for beside its predicate; None where it does not fit."""
+        if trigger.reflexive and not clause.reflexive:
+            return None
+        slots = {c.slot for c in clause.complements}
+        if not slots.issuperset(trigger.prepositions) and not self._below_object(clause, trigger, slots):
+            return None
+        if "no-object" in trigger.marks and "accusative" in slots:
+            return None
+        if "clause" in trigger.marks and not self._tells_content(clause):
+            return None
+        if "main" in trigger.marks and (clause.marker or clause.relation not in _MAIN):
+            return None
+        if not all(self._holds(clause, condition) for condition in trigger.conditions):
+            return None
+        return self._beside(clause, trigger)
+
+    def _below_object(self, clause: Clause, trigger: Trigger, slots: set[str]) -> bool:
+        """*übte Kritik am Kurs*: a phrase that the parser hung on the object serves as well."""
+        from_objects = {
+            a.lemma
+            for c in clause.complements
+            if c.slot == "accusative"
+            for t in self._parse.tokens[c.head].children
+            if (a := preposition(self._parse, self._parse.tokens[t])) is not None
+        }
+        return bool(from_objects) and (slots | from_objects).issuperset(trigger.prepositions)
+
+    def _beside(self, clause: Clause, trigger: Trigger) -> frozenset[int] | None:
+        if not trigger.beside:
+            return frozenset()
+        near = self._near(clause, trigger.inside)
+        found = set()
+        for wanted in trigger.beside:
+            token = next((t for t in near if is_word(t, wanted)), None)
+            if token is None:
+                return None
+            found.add(token.index)
+        return frozenset(found)
+
+    def _near(self, clause: Clause, prepositions: frozenset[str]) -> list[Token]:
+        """The words of a clause that a trigger may ask for.
+
+        A noun behind a preposition only if the trigger has that preposition: *zu Besuch reisen* is
+        not *nach dem Besuch reisen*.
+        """
+        known = self._words_of.get(clause.index)
+        if known is None:
+            head = self._parse.tokens[clause.head]
+            predicative = clause.predicate != head.lemma  # "ist angespannt": the verb is the copula
+            words = [t for t in subtree(self._parse, head) if t.index != clause.head or predicative]
+            words.extend(self._parse.tokens[i] for i in head.children)
+            words.extend(self._parse.tokens[c.head] for c in clause.complements)
+            behind = {
+                c.head: adposition.lemma
+                for c in clause.complements
+                if (adposition := preposition(self._parse, self._parse.tokens[c.head])) is not None
+            }
+            known = self._words_of[clause.index] = (list({t.index: t for t in words}.values()), behind)
+        words, behind = known
+        return [t for t in words if t.index not in behind or behind[t.index] in prepositions]
+
+    def _holds(self, clause: Clause, condition: Condition) -> bool:
+        heads = [c.head for c in self._slots.complements(clause, condition.slot)]
+        if condition.words is not None:
+            return any(is_word(self._parse.tokens[h], condition.words) for h in heads)
+        return any(self._is_kind(h, condition.kind) for h in heads)
+
+    def _is_kind(self, head: int, kind: str) -> bool:
+        actors = self._referents.actors(head)
+        if kind == "place":
+            return self._referents.place(head) is not None
+        if kind == "thing":
+            return not actors
+        kinds = {self._referents.discourse.entities[k].kind for k in actors}
+        wanted = {"person": {EntityClass.PERSON}, "state": {EntityClass.STATE}, "org": _BODIES}
+        return bool(kinds & wanted[kind]) if kind in wanted else bool(actors)
+
+    def _tells_content(self, clause: Clause) -> bool:
+        """*hofft, dass …*, *„…“, rief X*, *X habe recht, glaubt Y*: what is said or thought stands there."""
+        if any(c.slot == "clause" for c in clause.complements):
+            return True
+        head = self._parse.tokens[clause.head]
+        if head.label in ("parataxis", "ccomp") or any(children(self._parse, head, "parataxis")):
+            return True
+        sentence = self._parse.sentences[clause.sentence]
+        return any(q.begin < sentence.end and sentence.begin < q.end for q in self._quotes)
+
+
+def is_word(token: Token, wanted: WordSet) -> bool:
+    """Whether a word, or the last part of its compound, is among those wanted."""
+    word = token.text.lower() if token.pos == "PRON" else token.text
+    return token.lemma in wanted or word in wanted or token.lemma.rpartition("-")[2] in wanted
