@@ -222,16 +222,6 @@ class Matcher:
         }  # fmt: skip
         return bool(found[role])
 
-    def _tells_content(self, clause: Clause) -> bool:
-        """*hofft, dass …*, *„…“, rief X*, *X habe recht, glaubt Y*: what is said or thought stands there."""
-        if any(c.slot == "clause" for c in clause.complements):
-            return True
-        head = self._parse.tokens[clause.head]
-        if head.label in ("parataxis", "ccomp") or any(children(self._parse, head, "parataxis")):
-            return True
-        sentence = self._parse.sentences[clause.sentence]
-        return any(q.begin < sentence.end and sentence.begin < q.end for q in self._quotes)
-
     def _anaphoric(self, match: Match) -> bool:
         """*die historischen Gespräche*: takes up a meeting told before."""
         return match.trigger.nominal and not match.participants and self._definite(match.clause)
