@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from kg.entities.atlas import Atlas
 from kg.errors import DataError
 from kg.lang import LanguageData, Row
 from kg.model import Entity, EntityClass, Gender
@@ -63,6 +64,7 @@ class Gazetteer:
     state_capitals: frozenset[str]
     """Those seats that are capitals of a state."""
     offices: tuple[Office, ...]
+    atlas: Atlas
     longest: int = 6
     _by_first: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
@@ -91,6 +93,7 @@ class _Builder:
         self.inhabitants: dict[str, str] = {}
         self.capitals: dict[str, str] = {}
         self.offices: list[Office] = []
+        self.codes: dict[str, str] = {}
 
     def build(self) -> Gazetteer:
         self._states()
@@ -113,6 +116,7 @@ class _Builder:
             )
             | frozenset(self._words["governments"]["seats"]),
             offices=tuple(self.offices),
+            atlas=Atlas(self._data, self.codes),
             longest=max((len(n.split(" ")) for n in self.names), default=1),
             _by_first={w: tuple(sorted(n, reverse=True)) for w, n in lengths.items()},
         )
@@ -126,6 +130,8 @@ class _Builder:
         columns = ("key", "label", "aliases", "adjectives", "inhabitants", "capitals", "gender", "wikidata")
         for row in self._data.rows("gazetteer/states*.csv", columns):
             key = row["key"]
+            if row.values.get("iso"):
+                self.codes[row["iso"].lower()] = key
             self._add(
                 Entity(
                     key, EntityClass.STATE, row["label"], row.many("aliases"),

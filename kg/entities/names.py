@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from kg.entities.unknown import (
-    QUOTES,
-    abbreviations,
-    apposed_names,
-    introduced_names,
-    recognised_names,
-    titled_names,
-)
+from kg.entities.datelines import dateline_tokens, only_there
+from kg.entities.introduced import introduced_names
+from kg.entities.recognised import recognised_names
+from kg.entities.unknown import QUOTES, abbreviations, apposed_names, titled_names
 from kg.entities.workspace import Workspace
 from kg.language.phrases import preposition
 from kg.language.regroup import NameGroup, regroup
@@ -20,6 +16,8 @@ from kg.model import EntityClass, Mention, MentionKind, Token
 
 def find_names(work: Workspace) -> None:
     """All names in text order; longer gazetteer names before shorter ones."""
+    work.datelines = dateline_tokens(work)
+    work.passed_over = only_there(work)
     _gazetteer_names(work)
     abbreviations(work)
     _shortened_names(work)
@@ -34,7 +32,7 @@ def _gazetteer_names(work: Workspace) -> None:
     tokens = work.parse.tokens
     i = 0
     while i < len(tokens):
-        found = _longest(work, i)
+        found = None if i in work.passed_over else _longest(work, i)
         if found is None or _begins_longer(work, i, found[0]):
             i += 1
             continue
@@ -94,7 +92,7 @@ def _link(work: Workspace, first: int, last: int, keys: tuple[str, ...], name: s
         place = actor
     work.mention(
         first, last, MentionKind.NAME, (actor,) if actor else (), place=place, why=f"name {name!r}",
-        local=seat is None or _is_local(work, token) or name not in work.gazetteer.state_capitals,
+        local=seat is None or _is_local(work, token) or first in work.datelines or name not in work.gazetteer.state_capitals,
     )  # fmt: skip
 
 

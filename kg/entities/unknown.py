@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from kg.entities.gazetteer import slug
 from kg.entities.workspace import Workspace
-from kg.model import EntityClass, Gender, MentionKind, NameSpan, Token
+from kg.model import EntityClass, Gender, MentionKind, Token
 
 QUOTES = frozenset("\"„“”»«'‚‘’")
 _ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "conj"})
@@ -63,7 +63,7 @@ def titled_names(work: Workspace) -> None:
         while last > first and tokens[last - 1].text.lower() in work.vocabulary.name_particles:
             last -= 1
         if last > first and work.free(first, last) and tokens[first].sentence == token.sentence:
-            _person(work, first, last, token.text)
+            add_person(work, first, last, token.text)
 
 
 def apposed_names(work: Workspace) -> None:
@@ -78,7 +78,7 @@ def apposed_names(work: Workspace) -> None:
         while last < len(tokens) and _is_name_part(work, tokens[last], last > token.index):
             last += 1
         if last - token.index > 1 and work.free(token.index, last):
-            _person(work, token.index, last, noun.lemma)
+            add_person(work, token.index, last, noun.lemma)
 
 
 def _surname_like_title(work: Workspace, token: Token) -> bool:
@@ -102,101 +102,6 @@ def _is_name_part(work: Workspace, token: Token, inside: bool) -> bool:
     return token.pos == "PROPN" and begins[:1].isupper() and not token.text.isupper()
 
 
-def introduced_names(work: Workspace) -> None:
-    """*die Agentur Interfax*, *in der Stadt Carora*: the noun before says what is named."""
-    vocabulary = work.vocabulary
-    kinds = (
-        (vocabulary.agency_nouns, EntityClass.NEWS_AGENCY),
-        (vocabulary.medium_nouns, EntityClass.MEDIA_OUTLET),
-        (vocabulary.place_nouns, EntityClass.PLACE),
-    )
-    tokens = work.parse.tokens
-    for token in tokens[:-1]:
-        if token.pos != "NOUN":
-            continue
-        kind = next((k for words, k in kinds if token.lemma in words or token.text in words), None)
-        if kind is None:
-            continue
-        first = token.index + 1
-        if tokens[first].text in QUOTES:
-            first += 1
-        last = first
-        while last < len(tokens) and tokens[last].pos in ("PROPN", "X") and last not in work.at:
-            last += 1
-        if last == first or tokens[first].sentence != token.sentence or not work.free(first, last):
-            continue
-        label = " ".join(t.text for t in tokens[first:last])
-        key = work.create(kind, label)
-        if kind is EntityClass.PLACE:
-            work.mention(first, last, MentionKind.NAME, place=key, cover=(token.index,), why="introduced")
-        else:
-            work.mention(first, last, MentionKind.NAME, (key,), cover=(token.index,), why="introduced")
-
-
-def recognised_names(work: Workspace) -> None:
-    """What the entity recogniser found and nothing else claims."""
-    spans = sorted(work.parse.names, key=lambda n: (n.label != "PER", -(n.last - n.first)))
-    for span in spans:
-        trimmed = _trimmed(work, span)
-        if trimmed is None:
-            continue
-        first, last = trimmed.first, trimmed.last
-        if span.label == "PER":
-            _person(work, first, last, "")
-        elif span.label in ("LOC", "ORG"):
-            tokens = work.parse.tokens[first:last]
-            if not any(t.pos == "PROPN" for t in tokens) or any(t.pos in ("VERB", "AUX") for t in tokens):
-                continue
-            label = _without_genitive_word(work, tokens)
-            person = _family(work, label)
-            if person is not None:
-                work.mention(first, last, MentionKind.NAME, (person,), why="family name")
-            elif span.label == "LOC" and _placed(work, first, last):
-                key = work.create(EntityClass.PLACE, label)
-                work.mention(first, last, MentionKind.NAME, place=key, why="recognised place")
-            elif span.label == "ORG" and _organised(work, first, last):
-                key = work.create(EntityClass.ORGANIZATION, label)
-                work.mention(first, last, MentionKind.NAME, (key,), why="recognised organisation")
-
-
-def _placed(work: Workspace, first: int, last: int) -> bool:
-    """Unknown places are believed behind a preposition of place, or when named again."""
-    tokens = work.parse.tokens
-    before = tokens[first - 1] if first else None
-    if before is not None and before.pos == "ADP" and before.lemma in work.vocabulary.local_prepositions:
-        return True
-    return last - first == 1 and sum(t.text == tokens[first].text for t in tokens) > 1
-
-
-def _organised(work: Workspace, first: int, last: int) -> bool:
-    """Unknown organisations are believed with several words, as an abbreviation, or named again."""
-    tokens = work.parse.tokens
-    word = tokens[first].text
-    if last - first > 1:
-        return True
-    return len(word) > 1 and (word.isupper() or sum(t.text == word for t in tokens) > 1)
-
-
-def _trimmed(work: Workspace, span: NameSpan) -> NameSpan | None:
-    """Cut titles, articles and already claimed words off a recognised name."""
-    tokens = work.parse.tokens
-    first, last = span.first, span.last
-    while first < last and (
-        first in work.at
-        or tokens[first].pos in ("DET", "ADP", "PUNCT", "ADJ", "ADV", "CCONJ", "NUM")
-        or tokens[first].text in work.vocabulary.honorifics
-        or (tokens[first].pos in ("NOUN", "PROPN") and work.vocabulary.is_office(tokens[first].lemma))
-    ):
-        first += 1
-    while last > first and (last - 1 in work.at or tokens[last - 1].pos in ("PUNCT", "ADP", "DET", "ADV")):
-        last -= 1
-    if first == last or not work.free(first, last):
-        return None
-    if any(t.pos in ("PUNCT", "VERB", "AUX") and t.text not in "-." for t in tokens[first:last]):
-        return None
-    return NameSpan(first, last, span.label)
-
-
 def family_names(work: Workspace) -> None:
     """Second pass: single words that are the family name of somebody named in full anywhere."""
     full = {p.label.split()[-1]: p.key for p in work.persons() if " " in p.label}
@@ -215,26 +120,36 @@ def family_names(work: Workspace) -> None:
                 break
 
 
-def _person(work: Workspace, first: int, last: int, title: str) -> None:
+def add_person(work: Workspace, first: int, last: int, title: str) -> None:
     """Link a person's name, or make a person of it."""
     tokens = work.parse.tokens[first:last]
-    name = _without_genitive_word(work, tokens)
-    key = _family(work, name) if len(tokens) == 1 else _same_person(work, name)
+    name = without_genitive_word(work, tokens)
+    key = known_family(work, name) if len(tokens) == 1 else _same_person(work, name)
     why = "family name"
     if key is None and len(tokens) == 1 and title:
         key = _by_office(work, name, title)
     if key is None:
-        if len(tokens) == 1 and not title:
-            bare = work.vocabulary.without_genitive
-            repeated = sum(bare(t.text) == bare(name) for t in work.parse.tokens)
-            if tokens[0].pos != "PROPN" or (repeated < 2 and tokens[0].label not in _ARGUMENTS):
-                return
+        if len(tokens) == 1 and not title and not _alone_a_person(work, tokens[0], name):
+            return
         gender = Gender.FEMININE if work.vocabulary.is_feminine(title) else Gender.UNKNOWN
         if len(tokens) == 1:
             name = _in_full(work, name)
         key = work.create(EntityClass.PERSON, name, gender=gender)
         why = "title and name" if title else "recognised person"
     work.mention(first, last, MentionKind.NAME, (key,), why=why)
+
+
+def _alone_a_person(work: Workspace, token: Token, name: str) -> bool:
+    """Whether a single word that the recogniser calls a person is believed: named again, or an argument with a name that people have."""
+    if token.pos != "PROPN":
+        return False
+    bare = work.vocabulary.without_genitive
+    if sum(bare(t.text) == bare(name) for t in work.parse.tokens) > 1:
+        return True
+    atlas = work.gazetteer.atlas
+    begins = token.index == work.parse.sentences[token.sentence].first
+    called = atlas.is_given_name(name) or atlas.is_family_name(name)
+    return token.label in _ARGUMENTS and called and not begins
 
 
 def _by_office(work: Workspace, family: str, title: str) -> str | None:
@@ -269,7 +184,7 @@ def _same_person(work: Workspace, name: str) -> str | None:
     return None
 
 
-def _family(work: Workspace, name: str) -> str | None:
+def known_family(work: Workspace, name: str) -> str | None:
     """The person whose family name a single word is: named in full here, or well known."""
     here = [p.key for p in work.persons() if p.label.split()[-1] == name and p.label != name]
     if not here:
@@ -282,11 +197,24 @@ def _family(work: Workspace, name: str) -> str | None:
     return work.known(known[0]) if len(known) == 1 else None
 
 
-def _without_genitive_word(work: Workspace, tokens: Sequence[Token]) -> str:
-    """*Guaidós* ─▶ *Guaidó*: a name's words, the last without an ending that is marked as genitive or an apostrophe."""
+def without_genitive_word(work: Workspace, tokens: Sequence[Token]) -> str:
+    """*Guaidós* ─▶ *Guaidó*: a name's words, the last without an ending that is a genitive's.
+
+    It is one where the parser marks it, where the text or the gazetteer has the name without it, or where
+    people are called so without it only (*Frank Henkels Urteil*).
+    """
     name = " ".join(t.text for t in tokens)
     if name in work.gazetteer.family_names:
         return name
+    last = tokens[-1]
+    bare = work.vocabulary.without_genitive(last.text)
     subject = tokens[0].label in _SUBJECTS
-    marked = tokens[-1].feat("Case") == "Gen" and name[-1:] != name[-2:-1] and not subject
-    return work.vocabulary.without_genitive(name) if marked or not name[-1:].isalpha() else name
+    marked = last.feat("Case") == "Gen" and name[-1:] != name[-2:-1] and not subject
+    if marked or not name[-1:].isalpha():
+        return work.vocabulary.without_genitive(name)
+    if bare != last.text and bare[-1:] != "s" and not subject:
+        atlas = work.gazetteer.atlas
+        named = bare in work.gazetteer.family_names or any(t.text == bare for t in work.parse.tokens)
+        if named or (atlas.is_family_name(bare) and not atlas.is_family_name(last.text)):
+            return name[: len(name) - (len(last.text) - len(bare))]
+    return name

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.entities.offices import OfficeWords
 from kg.entities.patterns import WordSet
 from kg.lang import LanguageData
+from kg.model import EntityClass
 
 _SHORTEST = 3
 """Names of so few letters have no genitive ending (*RIAS*, but *EUs* is none)."""
@@ -26,9 +27,8 @@ class Vocabulary:
     bodies: WordSet
     groups: WordSet
     sources: WordSet
-    agency_nouns: WordSet
-    medium_nouns: WordSet
-    place_nouns: WordSet
+    introducing: Mapping[EntityClass, WordSet]
+    """Class ─▶ the nouns before a name that tell it."""
     local_prepositions: frozenset[str]
     ambiguous: frozenset[str]
     case_sensitive: frozenset[str]
@@ -73,9 +73,7 @@ class Vocabulary:
             bodies=WordSet(content["bodies"]["nouns"]),
             groups=WordSet(content["groups"]["nouns"]),
             sources=WordSet(content["groups"]["sources"]),
-            agency_nouns=WordSet(content["news"]["agency"]),
-            medium_nouns=WordSet(content["news"]["medium"]),
-            place_nouns=WordSet(content["places"]["nouns"]),
+            introducing={EntityClass(k): WordSet(words) for k, words in content["introduced"].items()},
             local_prepositions=frozenset(content["places"]["prepositions"]),
             ambiguous=frozenset(content["ambiguous"]["surnames"]),
             case_sensitive=frozenset(content["ambiguous"]["case_sensitive"]),

@@ -26,6 +26,10 @@ class Workspace:
     mentions: list[Mention] = field(default_factory=list)
     at: dict[int, int] = field(default_factory=dict)
     """Token ─▶ index of the mention that it belongs to."""
+    passed_over: frozenset[int] = frozenset()
+    """Tokens of datelines that the text does not come back to: no part of what it tells."""
+    datelines: frozenset[int] = frozenset()
+    """All tokens of datelines: where reports were written."""
     titles: dict[str, list[str]] = field(default_factory=dict)
     """Person key ─▶ the office nouns that stood with the name."""
     countries: dict[str, str] = field(default_factory=dict)
@@ -81,7 +85,7 @@ class Workspace:
 
     def free(self, first: int, last: int) -> bool:
         """Whether no mention covers any of the tokens."""
-        return not any(i in self.at for i in range(first, last))
+        return not any(i in self.at or i in self.passed_over for i in range(first, last))
 
     def persons(self) -> Iterator[Entity]:
         """The persons named so far."""

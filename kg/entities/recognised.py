@@ -1,0 +1,123 @@
+"""Names that the recogniser found and nothing else claims, believed by what else speaks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.entities.towns import place_of
+from kg.entities.unknown import add_person, known_family, without_genitive_word
+from kg.entities.workspace import Workspace
+from kg.model import EntityClass, MentionKind, NameSpan, Token
+
+_CUT = frozenset({"DET", "ADP", "PUNCT", "ADV", "CCONJ", "NUM"})
+
+
+def recognised_names(work: Workspace) -> None:
+    """What the entity recogniser found and nothing else claims, persons first, longer names before shorter ones."""
+    spans = sorted(work.parse.names, key=lambda n: (n.label != "PER", -(n.last - n.first)))
+    for span in spans:
+        trimmed = _trimmed(work, span)
+        if trimmed is None:
+            continue
+        first, last = trimmed.first, trimmed.last
+        tokens = work.parse.tokens[first:last]
+        if span.label == "PER" or (span.label != "MISC" and _called_like_a_person(work, tokens)):
+            add_person(work, first, last, "")
+        elif span.label in ("LOC", "ORG") and _is_name(work, tokens):
+            _place_or_organisation(work, trimmed)
+
+
+def _place_or_organisation(work: Workspace, span: NameSpan) -> None:
+    first, last = span.first, span.last
+    label = nominative(work, work.parse.tokens[first:last])
+    person = known_family(work, label)
+    if person is not None:
+        work.mention(first, last, MentionKind.NAME, (person,), why="family name")
+    elif span.label == "LOC" and (_placed(work, first, last) or work.gazetteer.atlas.towns(label)):
+        key = place_of(work, label)
+        work.mention(first, last, MentionKind.NAME, place=key, why="recognised place")
+    elif span.label == "ORG" and _organised(work, first, last):
+        key = work.create(EntityClass.ORGANIZATION, label)
+        work.mention(first, last, MentionKind.NAME, (key,), why="recognised organisation")
+
+
+def nominative(work: Workspace, tokens: Sequence[Token]) -> str:
+    """A name as a dictionary has it: *(der) Demokratischen Partei* ─▶ *Demokratische Partei*."""
+    label = without_genitive_word(work, tokens)
+    adjectives = [t for t in tokens[:-1] if t.pos == "ADJ"]
+    noun = next((t for t in tokens if t.pos in ("NOUN", "PROPN")), tokens[-1])
+    gender = work.vocabulary.gender(noun.lemma.rpartition("-")[2])
+    strong = work.vocabulary.nominative_endings.get(gender or "")
+    if not adjectives or strong is None:
+        return label
+    for adjective in adjectives:
+        stem = adjective.text.rstrip("nrms") if adjective.text.endswith(("en", "er", "em", "es")) else ""
+        if stem.endswith("e"):
+            label = label.replace(adjective.text, stem[:-1] + strong, 1)
+    return label
+
+
+def _called_like_a_person(work: Workspace, tokens: Sequence[Token]) -> bool:
+    """*Dianne Feinstein*: a first name with a family name, whatever the recogniser calls it."""
+    atlas = work.gazetteer.atlas
+    return (
+        1 < len(tokens) < 4
+        and all(t.pos == "PROPN" and t.text[:1].isupper() and not t.text.isupper() for t in tokens)
+        and atlas.is_given_name(tokens[0].text)
+        and (atlas.is_family_name(tokens[-1].text) or len(tokens) == 2)
+        and not atlas.towns(" ".join(t.text for t in tokens))
+        and not atlas.towns(tokens[0].text)
+    )
+
+
+def _is_name(work: Workspace, tokens: Sequence[Token]) -> bool:
+    """Whether a span holds a name and no verb: a proper noun, or a noun with an adjective in a capital."""
+    if any(t.pos in ("VERB", "AUX") for t in tokens):
+        return False
+    begins = tokens[0].index == work.parse.sentences[tokens[0].sentence].first
+    titled = len(tokens) > 1 and tokens[0].pos == "ADJ" and not begins
+    return titled or any(t.pos == "PROPN" for t in tokens)
+
+
+def _placed(work: Workspace, first: int, last: int) -> bool:
+    """Unknown places are believed behind a preposition of place or origin, or when named again."""
+    tokens, vocabulary = work.parse.tokens, work.vocabulary
+    before = tokens[first - 1] if first else None
+    where = vocabulary.local_prepositions | vocabulary.origin_prepositions
+    if before is not None and before.pos == "ADP" and before.lemma in where:
+        return True
+    return last - first == 1 and sum(t.text == tokens[first].text for t in tokens) > 1
+
+
+def _organised(work: Workspace, first: int, last: int) -> bool:
+    """Unknown organisations are believed with several words, as an abbreviation, or named again."""
+    tokens = work.parse.tokens
+    word = tokens[first].text
+    if last - first > 1:
+        return True
+    return len(word) > 1 and (word.isupper() or sum(t.text == word for t in tokens) > 1)
+
+
+def _trimmed(work: Workspace, span: NameSpan) -> NameSpan | None:
+    """Cut titles, articles, small adjectives and already claimed words off a recognised name."""
+    tokens = work.parse.tokens
+    first, last = span.first, span.last
+    while first < last and (first in work.at or _is_no_beginning(work, tokens[first], span.label)):
+        first += 1
+    while last > first and (last - 1 in work.at or tokens[last - 1].pos in ("PUNCT", "ADP", "DET", "ADV")):
+        last -= 1
+    if first == last or not work.free(first, last):
+        return None
+    if any(t.pos in ("PUNCT", "VERB", "AUX") and t.text not in "-." for t in tokens[first:last]):
+        return None
+    return NameSpan(first, last, span.label)
+
+
+def _is_no_beginning(work: Workspace, token: Token, label: str) -> bool:
+    if token.pos == "ADJ":
+        return label == "PER" or not token.text[:1].isupper()
+    return (
+        token.pos in _CUT
+        or token.text in work.vocabulary.honorifics
+        or (token.pos in ("NOUN", "PROPN") and work.vocabulary.is_office(token.lemma))
+    )
