@@ -140,16 +140,19 @@ def add_person(work: Workspace, first: int, last: int, title: str) -> None:
 
 
 def _alone_a_person(work: Workspace, token: Token, name: str) -> bool:
-    """Whether a single word that the recogniser calls a person is believed: named again, or an argument with a name that people have."""
+    """Whether a single word that the recogniser calls a person is believed: named again, or an argument of a verb."""
     if token.pos != "PROPN":
         return False
     bare = work.vocabulary.without_genitive
     if sum(bare(t.text) == bare(name) for t in work.parse.tokens) > 1:
         return True
-    atlas = work.gazetteer.atlas
     begins = token.index == work.parse.sentences[token.sentence].first
-    called = atlas.is_given_name(name) or atlas.is_family_name(name)
-    return token.label in _ARGUMENTS and called and not begins
+    if not begins:
+        return token.label in _ARGUMENTS
+    atlas = work.gazetteer.atlas  # any word has a capital there: "Ernst zu nehmende Ökonomen", "Rice sagte"
+    behind = work.parse.tokens[token.index + 1 : token.index + 2]
+    acts = token.label in _SUBJECTS and any(t.pos in ("VERB", "AUX") for t in behind)
+    return acts and (atlas.is_given_name(name) or atlas.is_family_name(name))
 
 
 def _by_office(work: Workspace, family: str, title: str) -> str | None:
