@@ -116,6 +116,8 @@ def _lines(extraction: Extraction, event: Event) -> Iterator[str]:
         if telling.clause:
             yield f"      clause: {_plain(telling.clause)}"
         yield f"      lexicon: {telling.frame}" + (f" ({telling.trigger})" if telling.trigger else "")
+        if telling.source:
+            yield f"      source: {_plain(telling.source)}"
     roles = (
         ("agent", event.agents), ("recipient", event.recipients), ("participant", event.participants),
         ("attributed to", event.attributed_to),

@@ -311,13 +311,14 @@ class Telling:
     """One place where a document tells an event, and how it was read there.
 
     ``frame`` is the file and line of the trigger, ``trigger`` its id, ``clause`` the predicate with
-    what belongs to it, for reading.
+    what belongs to it, for reading; ``source`` says what opens the report that the clause stands in.
     """
 
     span: Span
     frame: str
     trigger: str = ""
     clause: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

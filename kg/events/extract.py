@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.entities.vocabulary import Vocabulary
-from kg.events.attribution import AttributionReader, Report
 from kg.events.factuality import FactualityReader
 from kg.events.lexicon import SYMMETRIC, Lexicon
 from kg.events.match import Match, Matcher
@@ -15,11 +14,22 @@ from kg.events.offices import holdings
 from kg.events.places import going_on
 from kg.events.resolve import Referents
 from kg.events.rules import DiscourseRules
+from kg.events.sources import (
+    Attribution,
+    Form,
+    Opener,
+    PhraseReader,
+    Quotation,
+    ScopeReader,
+    SourceRules,
+    TagReader,
+    attribute_quotations,
+    told_without_verb,
+)
 from kg.events.times import TimeExpression, TimeReader
 from kg.lang import LanguageData
 from kg.language.clauses import ClauseReader, describe
 from kg.language.grammar import Grammar
-from kg.language.quotations import quotations
 from kg.model import Clause, Discourse, Document, Event, Factuality, Mood, Parse, Span, Telling, Time
 
 _VERBAL, _NOMINAL = 0.9, 0.75
@@ -35,10 +45,11 @@ class _Reading:
     discourse: Discourse
     clauses: tuple[Clause, ...]
     matches: tuple[Match, ...]
-    quotes: tuple[tuple[Span, tuple[str, ...]], ...]
+    openers: tuple[Opener, ...]
+    quotes: tuple[Quotation, ...]
     times: tuple[TimeExpression, ...]
     factuality: FactualityReader
-    attribution: AttributionReader
+    scope: ScopeReader
 
 
 class EventExtractor:
@@ -48,6 +59,7 @@ class EventExtractor:
         """Read lexicon and rules; a fault in them is a `DataError`."""
         self.lexicon = Lexicon.of(data)
         self._rules = DiscourseRules.of(data)
+        self._sources = SourceRules.of(data)
         self._times = TimeReader(data)
         vocabulary = Vocabulary.of(data)
         self._first_person, self._offices = vocabulary.first_person, vocabulary.office
@@ -57,7 +69,10 @@ class EventExtractor:
         """All events of a document, re-tellings merged, in text order."""
         reading = self._read(document, discourse)
         events = [e for m in reading.matches if (e := self._event(reading, m)) is not None]
-        events.extend(holdings(discourse.offices, (), self._offices))
+        told = told_without_verb(
+            self._sources, reading.parse, discourse.entities, reading.openers, reading.quotes, events
+        )
+        events.extend([*told, *holdings(discourse.offices, (), self._offices)])
         events.sort(key=lambda e: (e.sentence, e.evidence[0]))
         return tuple(e for e in merge(events) if e.actors)
 
@@ -68,29 +83,44 @@ class EventExtractor:
         referents = Referents(parse, discourse, self._rules, self._first_person, speaker)
         matcher = Matcher(self.lexicon, self._rules, parse, clauses, referents)
         first = {c.index: matcher.match(c) for c in clauses}
-        reports = self._reports([m for m in first.values() if m is not None])
-        quotes = _speakers(parse, reports)
-        for span, keys in quotes:
+        openers = self._openers(parse, clauses, referents, [m for m in first.values() if m is not None])
+        quotes = attribute_quotations(self._sources, parse, openers)
+        for quote in quotes:
             for token in parse.tokens:
-                if span.begin <= token.begin < span.end:
-                    speaker[token.index] = keys
+                if quote.span.begin <= token.begin < quote.span.end:
+                    speaker[token.index] = quote.speakers
         # Quoted clauses once more: with the speakers known, "zwischen mir und …" has referents.
         quoted = {parse.tokens[i].sentence for i in speaker}
         found = (matcher.match(c) if c.sentence in quoted else first[c.index] for c in clauses)
         matches = _without_consumed([m for m in found if m is not None])
         return _Reading(
-            document, parse, discourse, clauses, matches, tuple(quotes),
+            document, parse, discourse, clauses, matches, openers, tuple(quotes),
             tuple(self._times.find(parse.text, document.published)),
             FactualityReader(self._rules, parse, clauses, matcher.certainty),
-            AttributionReader(self._rules, parse, clauses, referents, reports, quotes),
+            ScopeReader(self._sources, self._rules, parse, clauses, openers, quotes, self._is_speech_verb),
         )  # fmt: skip
 
-    def _reports(self, matches: Sequence[Match]) -> list[Report]:
-        return [
-            Report(m.clause, m.sources if m.sources and not m.agents else m.agents)
+    def _openers(
+        self, parse: Parse, clauses: Sequence[Clause], referents: Referents, matches: Sequence[Match]
+    ) -> tuple[Opener, ...]:
+        """All that gives the word to somebody, in text order."""
+        verbs = [
+            Opener(
+                Form.VERB, m.sources if m.sources and not m.agents else m.agents, m.clause.sentence, m.clause.head,
+                Span(parse.tokens[m.clause.head].begin, parse.tokens[m.clause.head].end), m.clause,
+            )
             for m in matches
             if m.kind in self._rules.speech and not m.clause.nominal and m.agents
-        ]
+        ]  # fmt: skip
+        phrases = PhraseReader(self._sources, parse, clauses, referents).read()
+        tags = TagReader(self._sources, parse, clauses, referents).read()
+        return tuple(sorted((*verbs, *phrases, *tags), key=lambda o: o.head))
+
+    def _is_speech_verb(self, lemma: str) -> bool:
+        """Whether a verb by itself tells that somebody speaks (*sagen*, but not *sprechen*, which needs *von*)."""
+        return any(
+            t.kind == "Statement" and not t.specificity and not t.marks for t in self.lexicon.for_verb(lemma)
+        )
 
     def _event(self, reading: _Reading, match: Match) -> Event | None:
         clause = match.clause
@@ -111,7 +141,8 @@ class EventExtractor:
             _ahead(time, reading.document) or self._goes_on(reading, clause)
         ):
             factuality = Factuality.PLANNED  # "kommt am Freitag nach Berlin"
-        attributed = match.sources or reading.attribution.of(clause)
+        source = None if match.sources else reading.scope.of(clause)
+        attributed = match.sources or (source.speakers if source else ())
         if speech:
             attributed = tuple(k for k in attributed if k not in match.agents)
         return Event(
@@ -131,7 +162,13 @@ class EventExtractor:
             frame=match.trigger.id,
             sentence=clause.sentence,
             tellings=(
-                Telling(clause.span, match.trigger.where, match.trigger.id, describe(reading.parse, clause)),
+                Telling(
+                    clause.span,
+                    match.trigger.where,
+                    match.trigger.id,
+                    describe(reading.parse, clause),
+                    _explained(reading.parse, source) if attributed else "",
+                ),
             ),
         )
 
@@ -156,11 +193,7 @@ class EventExtractor:
 
     def _is_medium(self, reading: _Reading, keys: tuple[str, ...]) -> bool:
         entities = reading.discourse.entities
-        return bool(keys) and all(
-            entities[k].kind in self._rules.media_classes
-            or entities[k].label.endswith(self._rules.media_words)
-            for k in keys
-        )
+        return bool(keys) and all(self._sources.is_medium(entities[k]) for k in keys)
 
     def _time(
         self, reading: _Reading, clause: Clause, factuality: Factuality, *, speech: bool = False
@@ -192,34 +225,12 @@ def _ahead(time: Time | None, document: Document) -> bool:
     return first is not None and document.published is not None and first > document.published
 
 
-def _speakers(parse: Parse, reports: Sequence[Report]) -> list[tuple[Span, tuple[str, ...]]]:
-    """Every quotation with who speaks: the tag beside it, else whoever spoke before it."""
-    found: list[tuple[Span, tuple[str, ...]]] = []
-    for span in quotations(parse.text):
-        sentences = [s for s in parse.sentences if s.begin < span.end and span.begin < s.end]
-        if not sentences:
-            continue
-        inside = {s.index for s in sentences}
-        outside = [
-            r
-            for r in reports
-            if r.clause.sentence in inside and not span.begin <= parse.tokens[r.clause.head].begin < span.end
-        ]
-        tags = sorted(outside, key=lambda r: _distance(parse, r, span))
-        if tags:
-            found.append((span, tags[0].speakers))
-        elif found and span.begin - found[-1][0].end < 300 and _opens_sentence(parse, span):
-            found.append((span, found[-1][1]))
-    return found
-
-
-def _distance(parse: Parse, report: Report, span: Span) -> int:
-    token = parse.tokens[report.clause.head]
-    return span.begin - token.end if token.end <= span.begin else token.begin - span.end
-
-
-def _opens_sentence(parse: Parse, span: Span) -> bool:
-    return any(s.begin in (span.begin, span.begin - 1) for s in parse.sentences)
+def _explained(parse: Parse, source: Attribution | None) -> str:
+    """An attribution in one line for reading: what opens the report, and how far it reaches."""
+    if source is None:
+        return ""
+    words = source.opener.words
+    return f"{parse.text[words.begin : words.end]!r} ({source.opener.form}, {words.begin}–{words.end}) reaches {source.reach}"
 
 
 def _quoted(reading: _Reading, match: Match) -> tuple[Span, ...]:
@@ -228,12 +239,12 @@ def _quoted(reading: _Reading, match: Match) -> tuple[Span, ...]:
         return ()
     sentence = reading.parse.sentences[match.clause.sentence]
     return tuple(
-        span
-        for span, keys in reading.quotes
-        if span.begin < sentence.end
-        and sentence.begin < span.end
-        and not span.covers(match.clause.span)
-        and set(keys) & set(match.agents)
+        quote.span
+        for quote in reading.quotes
+        if quote.span.begin < sentence.end
+        and sentence.begin < quote.span.end
+        and not quote.span.covers(match.clause.span)
+        and set(quote.speakers) & set(match.agents)
     )
 
 
@@ -247,7 +258,7 @@ def _within_own_words(reading: _Reading, match: Match) -> bool:
     """*„Ich hoffe, …“, sagte X*: what one says of one's own speaking belongs to what is said."""
     token = reading.parse.tokens[match.clause.head]
     head = Span(token.begin, token.end)
-    return any(span.covers(head) and set(match.agents) <= set(keys) for span, keys in reading.quotes)
+    return any(q.span.covers(head) and set(match.agents) <= set(q.speakers) for q in reading.quotes)
 
 
 def _belongs(reading: _Reading, time: Span, clause: Clause, occurrence: frozenset[str]) -> bool:

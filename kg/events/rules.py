@@ -13,17 +13,9 @@ from kg.model import Factuality
 class DiscourseRules:
     """Word lists by lemma; see the comments in ``discourse.toml``."""
 
-    source_prepositions: frozenset[str]
-    according: frozenset[str]
-    source_nouns: frozenset[str]
-    source_verbs: frozenset[str]
-    continuing: frozenset[str]
     summing: frozenset[str]
-    adding: frozenset[str]
     contents: frozenset[str]
     deadlines: frozenset[str]
-    media_classes: frozenset[str]
-    media_words: tuple[str, ...]
     modals: Mapping[str, Factuality]
     embedding: Mapping[str, Factuality]
     adjectives: Mapping[str, Factuality]
@@ -53,8 +45,6 @@ class DiscourseRules:
     opposite: frozenset[str]
     hollow: frozenset[str]
     reported_helpers: frozenset[str]
-    postpositions: frozenset[str]
-    parenthetic: frozenset[str]
     carrying: frozenset[str]
     shared: frozenset[str]
     together: frozenset[str]
@@ -72,17 +62,9 @@ class DiscourseRules:
         content, grammar = data.toml("discourse.toml"), data.toml("grammar.toml")
         sources, slots = content["sources"], content["slots"]
         return cls(
-            source_prepositions=frozenset(sources["prepositions"]),
-            according=frozenset(sources["according"]),
-            source_nouns=frozenset(sources["nouns"]),
-            source_verbs=frozenset(sources["verbs"]),
-            continuing=frozenset(sources["continuing"]),
             summing=frozenset(sources["summing"]),
-            adding=frozenset(sources["adding"]),
             contents=frozenset(sources["contents"]),
             deadlines=frozenset(content["deadlines"]["words"]),
-            media_classes=frozenset(content["media"]["classes"]),
-            media_words=tuple(content["media"]["groups"]),
             modals={k: Factuality(v) for k, v in content["modals"].items()},
             embedding=_by_word(content["embedding"]),
             adjectives=_by_word(content["adjectives"]),
@@ -112,8 +94,6 @@ class DiscourseRules:
             opposite=frozenset(content["attributes"]["opposite"]),
             hollow=frozenset(content["modals_without_speech"]["verbs"]),
             reported_helpers=frozenset(content["reported"]["helpers"]),
-            postpositions=frozenset(sources["behind"]),
-            parenthetic=frozenset(sources["parenthetic"]),
             carrying=frozenset(slots["carrying"]),
             shared=frozenset(slots["shared"]),
             together=frozenset(slots["together"]),

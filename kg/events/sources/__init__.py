@@ -1,0 +1,14 @@
+"""Whose word it is: what opens a report, how far it reaches, who speaks in quotations."""
+
+from kg.events.sources.openers import Form, Opener
+from kg.events.sources.phrases import PhraseReader
+from kg.events.sources.quotations import Quotation, attribute_quotations
+from kg.events.sources.rules import SourceRules
+from kg.events.sources.scope import Attribution, ScopeReader
+from kg.events.sources.statements import told_without_verb
+from kg.events.sources.tags import TagReader
+
+__all__ = [
+    "Attribution", "Form", "Opener", "PhraseReader", "Quotation", "ScopeReader", "SourceRules", "TagReader",
+    "attribute_quotations", "told_without_verb",
+]  # fmt: skip

@@ -1,0 +1,39 @@
+"""What opens a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kg.model import Clause, Span
+
+
+class Form(StrEnum):
+    """By what a text gives the word to somebody."""
+
+    VERB = "verb"
+    """*Lula sagte, …*, *…, teilte das Ministerium mit*"""
+    PHRASE = "phrase"
+    """*laut Lula*, *nach Angaben der Polizei*, *aus Sicht Moskaus*"""
+    TAG = "tag"
+    """*„…“, so Lula*"""
+    COLON = "colon"
+    """*Lula: „…“*"""
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """Somebody is given the word.
+
+    ``head`` is the verb, the phrase's noun or the name; ``words`` what opens the report; ``clause`` the
+    verb's own clause or the one that a phrase stands in. A phrase that names nobody (*den Angaben
+    zufolge*) ``resumes`` the last voice.
+    """
+
+    form: Form
+    speakers: tuple[str, ...]
+    sentence: int
+    head: int
+    words: Span
+    clause: Clause | None = None
+    resumes: bool = False

@@ -1,0 +1,57 @@
+"""How a language marks whose word something is: ``[sources]``, ``[media]`` of ``discourse.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.entities.patterns import WordSet
+from kg.lang import LanguageData
+from kg.model import Entity
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRules:
+    """Word lists by lemma; see the comments in ``discourse.toml``."""
+
+    prepositions: frozenset[str]
+    postpositions: frozenset[str]
+    nouns: Mapping[str, WordSet]
+    """Preposition ─▶ the nouns that make a source with it."""
+    reports: WordSet
+    own: frozenset[str]
+    tags: frozenset[str]
+    continuing: frozenset[str]
+    summing: frozenset[str]
+    adding: frozenset[str]
+    parenthetic: frozenset[str]
+    breaks: frozenset[str]
+    media_classes: frozenset[str]
+    media_words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, data: LanguageData) -> SourceRules:
+        """Read a language's ``discourse.toml``."""
+        content = data.toml("discourse.toml")
+        sources = content["sources"]
+        nouns: dict[str, WordSet] = {word: WordSet(sources["nouns"]) for word in sources["according"]}
+        nouns.update({word: WordSet(found) for word, found in sources["views"].items()})
+        return cls(
+            prepositions=frozenset(sources["prepositions"]),
+            postpositions=frozenset(sources["behind"]),
+            nouns=nouns,
+            reports=WordSet(sources["reports"]),
+            own=frozenset(sources["own"]),
+            tags=frozenset(sources["tags"]),
+            continuing=frozenset(sources["continuing"]),
+            summing=frozenset(sources["summing"]),
+            adding=frozenset(sources["adding"]),
+            parenthetic=frozenset(sources["parenthetic"]),
+            breaks=frozenset(sources["breaks"]),
+            media_classes=frozenset(content["media"]["classes"]),
+            media_words=tuple(content["media"]["groups"]),
+        )
+
+    def is_medium(self, entity: Entity) -> bool:
+        """Whether somebody only passes on what others say: an agency, a newspaper, *Medien*."""
+        return entity.kind in self.media_classes or entity.label.endswith(self.media_words)

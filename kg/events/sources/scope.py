@@ -1,0 +1,264 @@
+"""How far a report reaches: the speaker of every clause, with what opened the report.
+
+Order of authority: the quotation that a clause stands in, the reporting predicate above it, a source in
+its sentence (*laut*, *zufolge*, *nach Angaben von*), *Das sagte X* behind it, then, for a sentence in
+Konjunktiv I or with *demnach*, whoever spoke last. A report ends with a main clause in the indicative,
+with the next source, at a dash, and in the article's own relative clauses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kg.events.rules import DiscourseRules
+from kg.events.sources.openers import Form, Opener
+from kg.events.sources.quotations import Quotation
+from kg.events.sources.rules import SourceRules
+from kg.language.phrases import children
+from kg.language.verb_group import is_finite
+from kg.model import Clause, Factuality, Mood, Parse, Span, Token
+
+_MOST_STEPS = 6
+_MAIN = ("root", "parataxis", "conj", "ccomp")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Whose word a clause is, what opened the report, and why it reaches so far."""
+
+    speakers: tuple[str, ...]
+    opener: Opener
+    reach: str
+
+
+class ScopeReader:
+    """Finds the source of every clause of one document.
+
+    Args:
+        openers: what opens reports, in text order.
+        is_speech_verb: which verbs tell that somebody speaks, whether it is known who or not.
+    """
+
+    def __init__(
+        self, rules: SourceRules, discourse: DiscourseRules, parse: Parse, clauses: Sequence[Clause],
+        openers: Sequence[Opener], quotes: Sequence[Quotation], is_speech_verb: Callable[[str], bool],
+    ) -> None:  # fmt: skip
+        self._rules = rules
+        self._discourse = discourse
+        self._parse = parse
+        self._clauses = clauses
+        self._verbs = {o.clause.index: o for o in openers if o.form is Form.VERB and o.clause}
+        self._heads = {o.head: o for o in openers if o.form is Form.VERB}
+        self._others = [o for o in openers if o.form is not Form.VERB]
+        self._quotes = quotes
+        self._is_speech_verb = is_speech_verb
+        self._summed = self._summing_up()
+        self._last = self._last_voices(openers)
+
+    def of(self, clause: Clause) -> Attribution | None:
+        """The source of a clause; None for the article's own voice."""
+        anchor = Span(self._parse.tokens[clause.head].begin, self._parse.tokens[clause.head].end)
+        for quote in self._quotes:
+            if quote.span.covers(anchor):
+                return Attribution(quote.speakers, quote.opener, "inside its quotation")
+        above = self._reported_by(clause)
+        if above is not None and above.speakers and not self._adds(clause):
+            return Attribution(above.speakers, above, "what it reports")
+        named = self._beside(clause)
+        if named is not None and named.speakers:
+            return Attribution(named.speakers, named, "its sentence")
+        if clause.index in self._verbs and clause.mood is Mood.INDICATIVE and named is None:
+            return None
+        if clause.sentence in self._summed:
+            return Attribution(
+                self._summed[clause.sentence].speakers,
+                self._summed[clause.sentence],
+                "the sentences that it sums up",
+            )
+        last = self._last.get(clause.sentence)
+        if last is None or self._is_told(clause.sentence):
+            return None
+        if named is not None:
+            return Attribution(last.speakers, last, "taken up again")
+        if self._continues(clause):
+            return Attribution(last.speakers, last, "goes on in Konjunktiv I or with a word like demnach")
+        return None
+
+    def continued(self, sentence: int) -> Opener | None:
+        """Whoever a sentence goes on with that has no source of its own: *Die Lage sei ernst.* behind *X sagte …*."""
+        if self._is_told(sentence) or any(
+            o.sentence == sentence for o in (*self._heads.values(), *self._others)
+        ):
+            return None
+        mains = [
+            c for c in self._clauses if c.sentence == sentence and c.relation == "root" and not c.nominal
+        ]
+        return self._last.get(sentence) if mains and all(c.mood is Mood.REPORTED for c in mains) else None
+
+    def _beside(self, clause: Clause) -> Opener | None:
+        """The phrase or tag that covers a clause: its own before that of the clauses above it."""
+        lineage = self._lineage(clause)
+        best: tuple[int, Opener] | None = None
+        for opener in self._others:
+            if opener.sentence != clause.sentence or not self._in_scope(clause, opener):
+                continue
+            steps = (
+                lineage.index(opener.clause.index) if opener.clause and opener.clause.index in lineage else 99
+            )
+            if steps == 99 and opener.clause is not None and opener.clause.marker:
+                continue  # "während A nach Angaben von B floh": covers its own clause
+            if best is None or steps < best[0]:
+                best = (steps, opener)
+        return best[1] if best else None
+
+    def _lineage(self, clause: Clause) -> list[int]:
+        """A clause with those above it."""
+        found = [clause.index]
+        while (parent := self._clauses[found[-1]].parent) is not None and parent not in found:
+            found.append(parent)
+        return found
+
+    def _in_scope(self, clause: Clause, opener: Opener) -> bool:
+        """A source covers its sentence, but not what a relative clause adds in the indicative, nor what a dash cuts off."""
+        token = self._parse.tokens[clause.head]
+        if token.label == "acl" and clause.mood is Mood.INDICATIVE and not clause.nominal:
+            return opener.clause is not None and opener.clause.index == clause.index
+        if opener.form is Form.TAG and clause.mood is Mood.INDICATIVE and token.index < opener.head:
+            return not any(t.text == ":" for t in self._parse.tokens[token.index : opener.head])
+        first, last = sorted((token.index, opener.head))
+        cuts = sum(t.text in self._rules.breaks for t in self._parse.tokens[first:last])
+        return cuts % 2 == 0 or opener.form is not Form.PHRASE
+
+    def _reported_by(self, clause: Clause) -> Opener | None:
+        """The reporting predicate that a clause is the content of."""
+        current = clause
+        for _ in range(_MOST_STEPS):
+            above = self._reporting_child(current)
+            if above is not None and clause.index not in self._verbs:
+                return above
+            if current.parent is None:
+                return None
+            parent = self._clauses[current.parent]
+            report = self._verbs.get(parent.index)
+            if report is not None and self._is_content(current, clause):
+                # "bestreitet, die Ermordung angeordnet zu haben": that there was one is not on the denier's word.
+                denied = self._discourse.embedding.get(parent.predicate) is Factuality.NEGATED
+                return None if denied and clause.nominal else report
+            if self._parse.tokens[current.head].label == "root":
+                return None
+            current = parent
+        return None
+
+    def _reporting_child(self, clause: Clause) -> Opener | None:
+        """*…, sagte X*: the tag hangs below what it reports."""
+        head = self._parse.tokens[clause.head]
+        for child in children(self._parse, head, "parataxis", "ccomp", "conj", "dep", "advcl"):
+            opener = self._heads.get(child.index)
+            if opener is None or opener.clause is None:
+                continue
+            if child.label != "ccomp" and self._verb_second(child) and clause.mood is Mood.INDICATIVE:
+                continue  # "…, Moskau kündigte Vergeltung an" is the next statement, not a tag
+            if opener.clause.marker in self._rules.parenthetic:
+                return opener
+            tag = clause.mood is not Mood.INDICATIVE or child.label in ("parataxis", "ccomp", "dep")
+            if tag and child.index > head.index:
+                return opener
+        return None
+
+    def _verb_second(self, verb: Token) -> bool:
+        """Whether a subject stands before its finite verb, with no subordinating word before it."""
+        if any(True for _ in children(self._parse, verb, "mark")):
+            return False
+        finite = next(
+            (t for t in (*children(self._parse, verb, "aux", "aux:pass"), verb) if is_finite(t)), verb
+        )
+        subject = next(children(self._parse, verb, "nsubj"), None)
+        return subject is not None and subject.index < finite.index
+
+    def _is_content(self, current: Clause, clause: Clause) -> bool:
+        token = self._parse.tokens[current.head]
+        if token.label in ("ccomp", "xcomp", "parataxis", "csubj"):
+            return True
+        if clause.mood is not Mood.INDICATIVE or current.mood is not Mood.INDICATIVE:
+            return True
+        return token.label in ("obj", "acl") and current.nominal is False
+
+    def _adds(self, clause: Clause) -> bool:
+        """*…, was Moskau bestreitet*: behind a report, the article's own voice (but *sagte, was Moskau bestreitet*)."""
+        if clause.mood is not Mood.INDICATIVE:
+            return False
+        tokens = self._parse.tokens
+        opener = next(
+            (t for t in children(self._parse, tokens[clause.head]) if t.text.lower() in self._rules.adding),
+            None,
+        )
+        return opener is not None and opener.index > 1 and not is_finite(tokens[opener.index - 2])
+
+    def _continues(self, clause: Clause) -> bool:
+        """Konjunktiv I without a source, or *demnach*, goes on with the last voice."""
+        current: Clause | None = clause
+        for _ in range(_MOST_STEPS):
+            if current is None:
+                break
+            if current.mood is Mood.REPORTED:
+                return True
+            if current.mood is Mood.UNREAL and self._reported_substitute(current):
+                return True
+            current = self._clauses[current.parent] if current.parent is not None else None
+        s = self._parse.sentences[clause.sentence]
+        return any(t.text.lower() in self._rules.continuing for t in self._parse.tokens[s.first : s.last])
+
+    def _is_told(self, sentence: int) -> bool:
+        """*…, teilte sein Büro mit*: a sentence has somebody of its own who tells it, known or not."""
+        s = self._parse.sentences[sentence]
+        return any(
+            t.pos == "VERB" and self._is_speech_verb(t.lemma) and t.index not in self._heads
+            for t in self._parse.tokens[s.first : s.last]
+        )
+
+    def _reported_substitute(self, clause: Clause) -> bool:
+        """*Die Behörden hätten … abgelehnt*: perfect in Konjunktiv II for want of a distinct I."""
+        head = self._parse.tokens[clause.head]
+        helpers = children(self._parse, head, "aux", "aux:pass")
+        return head.feat("VerbForm") == "Part" or any(h.lemma in self._discourse.perfect for h in helpers)
+
+    def _last_voices(self, openers: Sequence[Opener]) -> dict[int, Opener]:
+        """Sentence ─▶ who spoke last before it in the text."""
+        spoken = {o.sentence: o for o in openers if o.speakers}
+        for opener in reversed(openers):
+            if opener.speakers and opener.form is Form.VERB:
+                spoken[opener.sentence] = opener
+        voices: dict[int, Opener] = {}
+        current: Opener | None = None
+        for sentence in self._parse.sentences:
+            if current is not None:
+                voices[sentence.index] = current
+            current = spoken.get(sentence.index, current)
+        return voices
+
+    def _summing_up(self) -> dict[int, Opener]:
+        """*Das berichtete X*: the sentence before, and what that sentence's pronoun ties to it."""
+        found: dict[int, Opener] = {}
+        for report in self._verbs.values():
+            s = self._parse.sentences[report.sentence]
+            first = self._parse.tokens[s.first]
+            if first.text.lower() not in self._rules.summing or not report.speakers or report.clause is None:
+                continue
+            if report.head > s.first + 4 or any(c.slot == "clause" for c in report.clause.complements):
+                continue
+            index = s.index - 1
+            while index >= 0 and self._parse.sentences[index].paragraph == s.paragraph:
+                found[index] = report
+                if not self._tied(index):
+                    break
+                index -= 1
+        return found
+
+    def _tied(self, sentence: int) -> bool:
+        """Whether a sentence's subject is a pronoun: it then goes on with the one before."""
+        s = self._parse.sentences[sentence]
+        return any(
+            t.pos == "PRON" and t.label in ("nsubj", "nsubj:pass") and t.feat("PronType") == "Prs"
+            for t in self._parse.tokens[s.first : s.last]
+        )
