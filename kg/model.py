@@ -7,6 +7,7 @@ stage a span comes from, ``text[begin:end]`` is what it stands for.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -104,6 +105,24 @@ class Parse:
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
     names: tuple[NameSpan, ...] = ()
+
+    def first_from(self, offset: int) -> int:
+        """The index of the first token that begins at an offset or behind it."""
+        return bisect_left(self.tokens, offset, key=lambda t: t.begin)
+
+    def within(self, begin: int, end: int) -> tuple[Token, ...]:
+        """The tokens that begin in a stretch of the text."""
+        return self.tokens[self.first_from(begin) : self.first_from(end)]
+
+    def token_at(self, offset: int) -> Token | None:
+        """The token that covers an offset."""
+        number = self.first_from(offset + 1) - 1
+        return self.tokens[number] if number >= 0 and offset < self.tokens[number].end else None
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The last sentence that begins at an offset or before it."""
+        number = bisect_right(self.sentences, offset, key=lambda s: s.begin) - 1
+        return self.sentences[number] if number >= 0 else None
 
 
 class Voice(StrEnum):

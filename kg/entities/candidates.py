@@ -15,6 +15,8 @@ from kg.model import EntityClass, Gender, Mention, MentionKind, Token
 
 _REACH = 4
 """How many sentences back an antecedent may lie."""
+FARTHEST = 400
+"""How many sentences make one article at most; what lies farther back is not taken up by anything."""
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _BRACKETS = ("(", "[")
 _JOINED = ("conj", "appos", "flat")
@@ -39,7 +41,7 @@ def ranked(work: Workspace, token: Token, *, own_sentence: bool, reach: int = _R
     """
     found = [
         c
-        for c in candidates(work)
+        for c in candidates(work, token.sentence - min(reach, FARTHEST), token.sentence)
         if c.token < token.index
         and token.sentence - c.sentence <= reach
         and (own_sentence or c.sentence < token.sentence)
@@ -47,10 +49,10 @@ def ranked(work: Workspace, token: Token, *, own_sentence: bool, reach: int = _R
     return sorted(found, key=lambda c: (token.sentence - c.sentence, not c.subject, -c.token))
 
 
-def candidates(work: Workspace) -> list[Candidate]:
-    """All mentions of one entity, but for adjectives and compounds."""
+def candidates(work: Workspace, first: int, last: int) -> list[Candidate]:
+    """The mentions of one entity in the sentences ``first`` ≤ i ≤ ``last``, but for adjectives and compounds."""
     found = []
-    for mention in work.mentions:
+    for mention in (m for i in range(max(first, 0), last + 1) for m in work.mentions_in(i)):
         if mention.kind in (MentionKind.ADJECTIVE, MentionKind.COMPOUND) or len(mention.actors) != 1:
             continue
         if mention.is_city:

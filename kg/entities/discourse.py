@@ -43,7 +43,7 @@ class EntityLinker:
         countries = {key: c for key in work.entities if (c := work.country_of(key))}
         return Discourse(
             parse=work.parse,
-            entities={key: _with_surface_forms(e, work) for key, e in work.entities.items()},
+            entities=_with_surface_forms(work),
             mentions=tuple(work.mentions),
             referents=dict(work.at),
             modifiers=modifiers,
@@ -52,15 +52,17 @@ class EntityLinker:
         )
 
 
-def _with_surface_forms(entity: Entity, work: Workspace) -> Entity:
-    """The forms by which this document calls an entity become its aliases here."""
-    forms: dict[str, None] = {}
+def _with_surface_forms(work: Workspace) -> dict[str, Entity]:
+    """The entities; the forms by which this document calls one become its aliases here."""
+    forms: dict[str, dict[str, None]] = {key: {} for key in work.entities}
     for mention in work.mentions:
-        named = entity.key in mention.actors or entity.key == mention.place
-        if named and (
-            mention.kind is MentionKind.NAME or (mention.kind is MentionKind.DESCRIPTION and not entity.known)
-        ):
-            forms[mention.text] = None
-    aliases = dict.fromkeys((*(entity.aliases if not entity.known else ()), *forms))
-    aliases.pop(entity.label, None)
-    return replace(entity, aliases=tuple(aliases), country=work.country_of(entity.key))
+        for key in forms.keys() & {*mention.actors, mention.place}:
+            told = mention.kind is MentionKind.DESCRIPTION and not work.entities[key].known
+            if mention.kind is MentionKind.NAME or told:
+                forms[key][mention.text] = None
+    found = {}
+    for key, entity in work.entities.items():
+        aliases = dict.fromkeys((*(entity.aliases if not entity.known else ()), *forms[key]))
+        aliases.pop(entity.label, None)
+        found[key] = replace(entity, aliases=tuple(aliases), country=work.country_of(key))
+    return found

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from kg.entities.candidates import SUBJECTS, Candidate, agrees, candidates, coordinated, ranked, same_clause
+from kg.entities.candidates import (
+    FARTHEST,
+    SUBJECTS,
+    Candidate,
+    agrees,
+    candidates,
+    coordinated,
+    ranked,
+    same_clause,
+)
 from kg.entities.descriptions import holders
 from kg.entities.workspace import Workspace
 from kg.language.phrases import children, preposition
@@ -83,7 +92,7 @@ def _subject_ahead(work: Workspace, token: Token) -> Candidate | None:
     verb = next((t for t in tokens[token.index : sentence.last] if t.feat("VerbForm") == "Fin"), None)
     if verb is None or any(t.label in SUBJECTS for t in tokens[sentence.first : token.index]):
         return None
-    for candidate in candidates(work):
+    for candidate in candidates(work, token.sentence, token.sentence):
         if verb.index < candidate.token < min(verb.index + 4, sentence.last) and candidate.subject:
             return candidate
     return None
@@ -126,7 +135,8 @@ def _beside(work: Workspace, token: Token) -> list[str]:
     """The states that adjectives and compounds before a word name, the last first."""
     return [
         m.actors[0]
-        for m in reversed(work.mentions)
+        for i in range(token.sentence, max(token.sentence - FARTHEST, -1), -1)
+        for m in reversed(work.mentions_in(i))
         if m.kind in (MentionKind.ADJECTIVE, MentionKind.COMPOUND)
         and m.head < token.index
         and work.entities[m.actors[0]].kind is EntityClass.STATE
@@ -136,7 +146,7 @@ def _beside(work: Workspace, token: Token) -> list[str]:
 def _countries_of_two(work: Workspace, token: Token) -> tuple[str, ...]:
     """*Pompeo traf Kofod und lobte die Beziehungen beider Länder*: the countries of two persons of the sentence."""
     countries: dict[str, None] = {}
-    for candidate in candidates(work):
+    for candidate in candidates(work, token.sentence, token.sentence):
         here = candidate.sentence == token.sentence and candidate.token < token.index
         if here and work.entities[candidate.key].kind is EntityClass.PERSON:
             country = work.country_of(candidate.key)
@@ -160,7 +170,8 @@ def _is_place(work: Workspace, candidate: Candidate) -> bool:
 
 def _named_together(work: Workspace, token: Token) -> tuple[str, ...]:
     """The two states that were last coordinated: *die USA und China … beide Seiten*."""
-    for candidate in sorted(candidates(work), key=lambda c: -c.token):
+    near = candidates(work, token.sentence - FARTHEST, token.sentence)
+    for candidate in sorted(near, key=lambda c: -c.token):
         if candidate.token >= token.index or work.entities[candidate.key].kind is not EntityClass.STATE:
             continue
         linked = coordinated(work, work.parse.tokens[candidate.token])
@@ -175,7 +186,9 @@ def _two_sides(work: Workspace, token: Token) -> tuple[str, ...]:
     Sides are camps: two persons are meant only where no states or groups were named so.
     """
     persons: tuple[str, ...] = ()
-    for mention in sorted(work.mentions, key=lambda m: -m.head):
+    first = max(token.sentence - FARTHEST, 0)
+    near = [m for i in range(first, token.sentence + 1) for m in work.mentions_in(i)]
+    for mention in sorted(near, key=lambda m: -m.head):
         head = work.parse.tokens[mention.head]
         if head.index >= token.index or len(mention.actors) != 1:
             continue

@@ -5,7 +5,8 @@ The one mutable object of the stage; it is local to a call and leaves as an immu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -34,6 +35,10 @@ class Workspace:
     """Person key ─▶ the office nouns that stood with the name."""
     countries: dict[str, str] = field(default_factory=dict)
     """Entity key ─▶ state key, as the document says."""
+    _by_sentence: dict[int, list[Mention]] = field(default_factory=dict)
+    _indexed: int = 0
+    _words: Counter[str] = field(default_factory=Counter)
+    _names: Counter[str] = field(default_factory=Counter)
 
     def known(self, key: str) -> str:
         """Take an entity of the gazetteer into the document."""
@@ -77,6 +82,30 @@ class Workspace:
             for i in (*range(first, last), *cover):
                 self.at[i] = len(self.mentions) - 1
         return made
+
+    def mentions_in(self, sentence: int) -> Sequence[Mention]:
+        """The mentions whose heads stand in a sentence, in the order in which they were found."""
+        for mention in self.mentions[self._indexed :]:
+            self._by_sentence.setdefault(self.parse.tokens[mention.head].sentence, []).append(mention)
+        self._indexed = len(self.mentions)
+        return self._by_sentence.get(sentence, ())
+
+    def times_named(self, name: str) -> int:
+        """How often a name of one word stands in the document, with a genitive -s or without."""
+        bare = self.vocabulary.without_genitive
+        if not self._names:
+            for word, number in self._counted().items():
+                self._names[bare(word)] += number
+        return self._names[bare(name)]
+
+    def times_written(self, word: str) -> int:
+        """How often a word stands in the document as it is written."""
+        return self._counted()[word]
+
+    def _counted(self) -> Counter[str]:
+        if not self._words:
+            self._words = Counter(t.text for t in self.parse.tokens)
+        return self._words
 
     def mention_at(self, token: int) -> Mention | None:
         """The mention that a token belongs to (adjectives and compounds aside)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -44,6 +45,8 @@ class _Reading:
     parse: Parse
     discourse: Discourse
     clauses: tuple[Clause, ...]
+    heads: Mapping[int, Clause]
+    """By the token that is a clause's head."""
     matches: tuple[Match, ...]
     openers: tuple[Opener, ...]
     quotes: tuple[Quotation, ...]
@@ -86,15 +89,14 @@ class EventExtractor:
         openers = self._openers(parse, clauses, referents, [m for m in first.values() if m is not None])
         quotes = attribute_quotations(self._sources, parse, openers)
         for quote in quotes:
-            for token in parse.tokens:
-                if quote.span.begin <= token.begin < quote.span.end:
-                    speaker[token.index] = quote.speakers
+            for token in parse.within(quote.span.begin, quote.span.end):
+                speaker[token.index] = quote.speakers
         # Quoted clauses once more: with the speakers known, "zwischen mir und …" has referents.
         quoted = {parse.tokens[i].sentence for i in speaker}
         found = (matcher.match(c) if c.sentence in quoted else first[c.index] for c in clauses)
         matches = _without_consumed([m for m in found if m is not None])
         return _Reading(
-            document, parse, discourse, clauses, matches, openers, tuple(quotes),
+            document, parse, discourse, clauses, {c.head: c for c in clauses}, matches, openers, tuple(quotes),
             tuple(self._times.find(parse.text, document.published)),
             FactualityReader(self._rules, parse, clauses, matcher.certainty),
             ScopeReader(self._sources, self._rules, parse, clauses, openers, quotes, self._is_speech_verb),
@@ -183,8 +185,9 @@ class EventExtractor:
 
     def _is_deadline(self, reading: _Reading, time: Span) -> bool:
         """*bis zum 30. Juni*"""
-        first = next((t for t in reading.parse.tokens if t.end > time.begin), None)
-        words = reading.parse.tokens[max(0, first.index - 1) : first.index + 1] if first else ()
+        covering = reading.parse.token_at(time.begin)
+        first = covering.index if covering else reading.parse.first_from(time.begin)
+        words = reading.parse.tokens[max(0, first - 1) : first + 1]
         return any(t.text.lower() in self._rules.deadlines for t in words)
 
     def _hollow(self, clause: Clause) -> bool:
@@ -202,7 +205,11 @@ class EventExtractor:
         present = clause.finite and not clause.past and clause.mood is Mood.INDICATIVE
         ahead = factuality in (Factuality.PLANNED, Factuality.POSSIBLE) or present
         best: Time | None = None
-        for expression in reading.times:
+        sentence = reading.parse.sentences[clause.sentence]
+        first = bisect_left(reading.times, sentence.begin, key=lambda t: t.span.begin)
+        for expression in reading.times[first:]:
+            if expression.span.begin >= sentence.end:
+                break
             if not _belongs(reading, expression.span, clause, self._rules.occurrence):
                 continue
             if speech and self._is_deadline(reading, expression.span):
@@ -266,8 +273,7 @@ def _belongs(reading: _Reading, time: Span, clause: Clause, occurrence: frozense
     sentence = reading.parse.sentences[clause.sentence]
     if not sentence.begin <= time.begin < sentence.end:
         return False
-    heads = {c.head: c for c in reading.clauses}
-    token = next((t for t in reading.parse.tokens if t.begin <= time.begin < t.end), None)
+    token = reading.parse.token_at(time.begin)
     if token is None or token.sentence != clause.sentence:
         return False
     if (
@@ -276,12 +282,12 @@ def _belongs(reading: _Reading, time: Span, clause: Clause, occurrence: frozense
         and reading.parse.tokens[token.head].pos == "NOUN"
     ):
         return False  # "2000 Soldaten"
-    inside = {t.index for t in reading.parse.tokens if time.begin <= t.begin < time.end}
+    inside = {t.index for t in reading.parse.within(time.begin, time.end)}
     seen: set[int] = set()
     while token.index not in seen:
         seen.add(token.index)
-        if token.index in heads and token.index not in inside:
-            found = heads[token.index]
+        if token.index in reading.heads and token.index not in inside:
+            found = reading.heads[token.index]
             if found.index == clause.index:
                 return True
             return clause.nominal and clause.parent == found.index and found.predicate in occurrence

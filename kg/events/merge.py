@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.events.lexicon import SYMMETRIC
 from kg.model import Event, Time
 
+_Key = tuple[object, ...]
 _TALKS = frozenset({"Meeting", "Negotiation", "PhoneCall"})
 _UTTERED = frozenset({"Statement"})
+_FARTHEST = 400
+"""How many sentences make one article at most; tellings farther apart are not of one event."""
 _NEAR = 3
 """How many sentences on a nameless *das Treffen* may take up an event."""
 
@@ -22,13 +26,22 @@ def merge(events: Iterable[Event]) -> list[Event]:
     taken up by the last talks before them, or dropped.
     """
     merged: list[Event] = []
+    alike: dict[_Key, list[int]] = defaultdict(list)
     for event in events:
-        target = _nameless_target(merged, event) if not event.actors else _same(merged, event)
+        target = (
+            _nameless_target(merged, event) if not event.actors else _same(merged, alike[_key(event)], event)
+        )
         if target is not None:
             merged[target] = unite(merged[target], event)
         elif event.actors and not (event.kind in SYMMETRIC and len(event.participants) < 2 and _vague(event)):
+            alike[_key(event)].append(len(merged))
             merged.append(event)
     return merged
+
+
+def _key(event: Event) -> _Key:
+    """What tellings of one event have in common."""
+    return (event.kind, event.agents, event.office) if event.kind == "OfficeHolding" else (event.kind,)
 
 
 def _vague(event: Event) -> bool:
@@ -50,11 +63,13 @@ def _nameless_target(merged: list[Event], event: Event) -> int | None:
     return None
 
 
-def _same(merged: list[Event], event: Event) -> int | None:
-    for i in range(len(merged) - 1, -1, -1):
+def _same(merged: list[Event], alike: list[int], event: Event) -> int | None:
+    for i in reversed(alike):
         other = merged[i]
-        if other.kind == event.kind and _one_event(other, event):
+        if _one_event(other, event):
             return i
+        if event.sentence - other.sentence > _FARTHEST:
+            return None
     return None
 
 

@@ -20,6 +20,10 @@ class SlotReader:
         self._rules = rules
         self._parse = parse
         self._clauses = clauses
+        self._below: dict[int, list[Clause]] = {}
+        for clause in clauses:
+            if clause.parent is not None:
+                self._below.setdefault(clause.parent, []).append(clause)
         self._referents = referents
         self._parts: dict[str, Callable[[int], tuple[str, ...]]] = {
             "owner": referents.owner, "located": referents.located, "modifier": referents.modifier,
@@ -174,8 +178,8 @@ class SlotReader:
 
     def _content(self, clause: Clause) -> tuple[str, ...]:
         """Whom the content clause touches: *drohte, **Guam** anzugreifen*, *…, das Abkommen mit **der EU** zu kündigen*."""
-        for below in self._clauses:
-            if below.parent != clause.index or below.relation not in ("xcomp", "ccomp"):
+        for below in self._below.get(clause.index, ()):
+            if below.relation not in ("xcomp", "ccomp"):
                 continue
             for complement in below.complements:
                 if self._rules.touched & {complement.slot, f"{complement.slot}+{complement.case}"}:

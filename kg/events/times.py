@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -79,12 +80,13 @@ class TimeReader:
         return expression.time
 
     def _matches(self, text: str) -> Iterator[tuple[str, re.Match[str]]]:
-        taken: list[Span] = []
+        taken: list[Span] = []  # in order; none overlaps another
         for name, pattern in self._patterns:
             for match in pattern.finditer(text):
                 span = Span(*match.span())
-                if not any(span.overlaps(t) for t in taken):
-                    taken.append(span)
+                place = bisect_left(taken, span)
+                if not any(span.overlaps(t) for t in taken[max(place - 1, 0) : place + 1]):
+                    taken.insert(place, span)
                     yield name, match
 
     def _resolve(self, match: re.Match[str], published: date | None, ahead: bool) -> Time:

@@ -31,7 +31,8 @@ def read_doc(
         skipped: stretches of the text whose words are left out, as white space is.
         tiger: the map for TIGER labels; None if they are UD's.
     """
-    kept = [t for t in doc if not t.is_space and not _in(skipped, t.idx)]
+    left_out = Skipped(skipped)
+    kept = [t for t in doc if not t.is_space and not left_out.covers(t.idx)]
     place = {t.i: n for n, t in enumerate(kept)}
     nodes = nodes_of(kept, place)
     if tiger is not None:
@@ -69,8 +70,18 @@ def read_doc(
     return Parse(doc.text, tuple(tokens), tuple(sentences), tuple(_names(doc, place)))
 
 
-def _in(spans: Sequence[Span], offset: int) -> bool:
-    return any(s.begin <= offset < s.end for s in spans)
+class Skipped:
+    """Stretches of a text, which may overlap, asked from left to right."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._spans = sorted(spans, reverse=True)
+        self._end = 0
+
+    def covers(self, offset: int) -> bool:
+        """Whether one of them covers an offset; none smaller may be asked for afterwards."""
+        while self._spans and self._spans[-1].begin <= offset:
+            self._end = max(self._end, self._spans.pop().end)
+        return offset < self._end
 
 
 def _sentences(doc: Doc, place: Mapping[int, int]) -> list[Sentence]:

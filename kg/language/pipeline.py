@@ -58,15 +58,28 @@ class Pipeline:
     def _prepared(self, text: str) -> Doc:
         doc = self._nlp.make_doc(text)
         # A note in brackets interrupts a sentence, other boilerplate ends it.
-        edges = {
-            edge for s in self._boilerplate.find(text) if text[s.begin] != "(" for edge in (s.begin, s.end)
-        }
+        edges = sorted(
+            {
+                edge
+                for s in self._boilerplate.find(text)
+                if text[s.begin] != "("
+                for edge in (s.begin, s.end)
+                if edge
+            },
+            reverse=True,
+        )
         starts = self._splitter.starts([t.text for t in doc])
-        before = 0
+        begins = []
         for token, start in zip(doc, starts, strict=True):
-            crossed = any(before < edge <= token.idx for edge in edges)
-            token.is_sent_start = start or (crossed and not token.is_space)
-            before = before if token.is_space and crossed else token.idx
+            crossed = bool(edges) and edges[-1] <= token.idx
+            begins.append(1 if start or (crossed and not token.is_space) else -1)
+            while edges and edges[-1] <= token.idx and not token.is_space:
+                edges.pop()
+        import numpy
+
+        # At once: setting it word by word looks through the whole document for each.
+        flags = numpy.array(begins, dtype="int64").astype("uint64").reshape(-1, 1)
+        doc.from_array(["SENT_START"], flags)  # type: ignore[arg-type]
         return doc
 
 

@@ -113,8 +113,9 @@ class _Tree:
         for i in inside:
             if i != head:
                 self._move(i, head, "flat")
-        for i, above in enumerate(self._head):
-            if above in inside and above != head and i not in inside:
+        sentence = self._parse.sentences[self._parse.tokens[group.first].sentence]
+        for i in range(sentence.first, sentence.last):
+            if self._head[i] in inside and self._head[i] != head and i not in inside:
                 self._head[i] = head
 
     def part(self, first: NameGroup, second: NameGroup) -> None:
@@ -207,7 +208,9 @@ class _Tree:
         A name before the verb is its subject where the word taken for it stands behind and is no
         nominative.
         """
-        labels = {self._label[i]: i for i, head in enumerate(self._head) if head == verb and i != verb}
+        sentence = self._parse.sentences[self._parse.tokens[verb].sentence]
+        words = range(sentence.first, sentence.last)
+        labels = {self._label[i]: i for i in words if self._head[i] == verb and i != verb}
         subject = labels.get("nsubj", labels.get("nsubj:pass"))
         if subject is None:
             return "nsubj"
@@ -220,7 +223,9 @@ class _Tree:
         """Whether a phrase shows that it is one: only a masculine article or a pronoun does."""
         if self._parse.tokens[token].pos in ("PRON", "PROPN"):
             return True
-        articles = [t for t in self._parse.tokens if self._head[t.index] == token and t.pos == "DET"]
+        sentence = self._parse.sentences[self._parse.tokens[token].sentence]
+        words = self._parse.tokens[sentence.first : sentence.last]
+        articles = [t for t in words if self._head[t.index] == token and t.pos == "DET"]
         return any(a.feat("Gender") == "Masc" and a.feat("Case") == "Nom" for a in articles)
 
     def _below(self, token: int, top: int) -> bool:
