@@ -138,7 +138,7 @@ def name_group(work: Workspace, noun: Token, word: str) -> None:
         return
     named = _named_behind(work, noun)
     if named is not None and named.kind is MentionKind.NAME and named.span.begin <= noun.end + 2:
-        work.at[noun.index] = work.mentions.index(named)
+        work.at[noun.index] = work.number_of(named)
         return
     label = _label(work, noun, attribute)
     country = work.country_of(attribute) if attribute else None

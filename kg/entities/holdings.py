@@ -36,10 +36,9 @@ def _note(work: Workspace, phrase: TitlePhrase) -> None:
         country = work.country_of(body)
         if country:
             work.countries[person] = country
-    name = next((i for i, m in enumerate(work.mentions) if m is phrase.name), None)
-    if name is not None:
+    if phrase.name is not None:
         for i in words_of(work, noun):
-            work.at.setdefault(i, name)
+            work.at.setdefault(i, work.number_of(phrase.name))
 
 
 def _is_womans(work: Workspace, noun: Token, title: str, masculine: str) -> bool:

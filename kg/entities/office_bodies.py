@@ -109,7 +109,7 @@ def _prefix(work: Workspace, noun: Token) -> str | None:
         return known
     key = work.create(EntityClass.ORGANIZATION, prefix)
     end = noun.begin + noun.text.find(prefix) + len(prefix)
-    if not any(m.span.begin >= noun.begin and m.span.end == end for m in work.mentions):
+    if not any(m.span.begin >= noun.begin and m.span.end == end for m in work.mentions_in(noun.sentence)):
         work.mention(noun.index, noun.index + 1, MentionKind.COMPOUND, (key,), why="compound", end=end)
     return key
 

@@ -86,7 +86,7 @@ def _placed(work: Workspace, first: int, last: int) -> bool:
     where = vocabulary.local_prepositions | vocabulary.origin_prepositions
     if before is not None and before.pos == "ADP" and before.lemma in where:
         return True
-    return last - first == 1 and sum(t.text == tokens[first].text for t in tokens) > 1
+    return last - first == 1 and work.times_written(tokens[first].text) > 1
 
 
 def _organised(work: Workspace, first: int, last: int) -> bool:
@@ -95,7 +95,7 @@ def _organised(work: Workspace, first: int, last: int) -> bool:
     word = tokens[first].text
     if last - first > 1:
         return True
-    return len(word) > 1 and (word.isupper() or sum(t.text == word for t in tokens) > 1)
+    return len(word) > 1 and (word.isupper() or work.times_written(word) > 1)
 
 
 def _trimmed(work: Workspace, span: NameSpan) -> NameSpan | None:

@@ -143,8 +143,7 @@ def _alone_a_person(work: Workspace, token: Token, name: str) -> bool:
     """Whether a single word that the recogniser calls a person is believed: named again, or an argument of a verb."""
     if token.pos != "PROPN":
         return False
-    bare = work.vocabulary.without_genitive
-    if sum(bare(t.text) == bare(name) for t in work.parse.tokens) > 1:
+    if work.times_named(name) > 1:
         return True
     begins = token.index == work.parse.sentences[token.sentence].first
     if not begins:
@@ -217,7 +216,7 @@ def without_genitive_word(work: Workspace, tokens: Sequence[Token]) -> str:
         return work.vocabulary.without_genitive(name)
     if bare != last.text and bare[-1:] != "s" and not subject:
         atlas = work.gazetteer.atlas
-        named = bare in work.gazetteer.family_names or any(t.text == bare for t in work.parse.tokens)
+        named = bare in work.gazetteer.family_names or work.times_written(bare) > 0
         if named or (atlas.is_family_name(bare) and not atlas.is_family_name(last.text)):
             return name[: len(name) - (len(last.text) - len(bare))]
     return name

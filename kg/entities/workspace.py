@@ -37,6 +37,7 @@ class Workspace:
     """Entity key ─▶ state key, as the document says."""
     _by_sentence: dict[int, list[Mention]] = field(default_factory=dict)
     _indexed: int = 0
+    _numbers: dict[int, int] = field(default_factory=dict)
     _words: Counter[str] = field(default_factory=Counter)
     _names: Counter[str] = field(default_factory=Counter)
 
@@ -89,6 +90,12 @@ class Workspace:
             self._by_sentence.setdefault(self.parse.tokens[mention.head].sentence, []).append(mention)
         self._indexed = len(self.mentions)
         return self._by_sentence.get(sentence, ())
+
+    def number_of(self, mention: Mention) -> int:
+        """The place of this very mention among all."""
+        while len(self._numbers) < len(self.mentions):
+            self._numbers[id(self.mentions[len(self._numbers)])] = len(self._numbers)
+        return self._numbers[id(mention)]
 
     def times_named(self, name: str) -> int:
         """How often a name of one word stands in the document, with a genitive -s or without."""
