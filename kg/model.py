@@ -270,7 +270,8 @@ class OfficeMention:
     """A text's word for somebody's office: *der chinesische Außenminister Wang Yi*.
 
     ``time`` is the word that says when (*früher*, *Ex-*), ``planned`` that it is still to come
-    (*der designierte Präsident*), ``bare`` that it only takes up what is told elsewhere (*der Präsident*).
+    (*der designierte Präsident*), ``bare`` that it only takes up what is told elsewhere (*der Präsident*), ``scoped``
+    that its phrase says of what it is (*Leiter der Abteilung*).
     """
 
     person: str
@@ -283,6 +284,7 @@ class OfficeMention:
     planned: bool = False
     how: str = "title and name"
     bare: bool = False
+    scoped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +293,8 @@ class Discourse:
 
     ``parse`` is the parse with names as units, as later stages read it. ``referents`` maps a token to the mention that it belongs to (an index into ``mentions``);
     ``modifiers`` maps it to the mention inside it that names a state or organisation
-    (*nordkoreanisch*, *US-*).
+    (*nordkoreanisch*, *US-*). ``office_nouns`` are the titles by token that stand with no name, their
+    ``person`` empty: whose they are a verb may tell (*wurde zum Präsidenten gewählt*).
     """
 
     parse: Parse
@@ -300,6 +303,7 @@ class Discourse:
     referents: Mapping[int, int]
     modifiers: Mapping[int, int]
     offices: tuple[OfficeMention, ...] = ()
+    office_nouns: Mapping[int, OfficeMention] = field(default_factory=dict)
     countries: Mapping[str, str] = field(default_factory=dict)
 
 

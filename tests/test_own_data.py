@@ -45,15 +45,15 @@ def test_own_verbs_names_and_titles_are_understood(folder: Path) -> None:
         "label,aliases,gender,country,offices\nErika Mustermann,Frau M.,Fem,deutschland,Ministerin - 2018-01-01\n",
         "utf-8",
     )
-    (folder / "entities.toml").write_text('[offices]\nnouns = ["Obermufti"]\n', "utf-8")
+    (folder / "offices.toml").write_text('[nouns]\nmine = "Oberbonze"\n', "utf-8")
     extraction = read(
-        folder, "Erika Mustermann hat den US-Präsidenten abgewatscht. Obermufti Max Muster schwieg."
+        folder, "Erika Mustermann hat den US-Präsidenten abgewatscht. Oberbonze Max Muster schwieg."
     )
     (accusation, office) = extraction.events
     assert (accusation.kind, accusation.agents, accusation.recipients) == (
         "Accusation", ("erika-mustermann",), ("donald-trump",),
     )  # fmt: skip
-    assert (office.kind, office.office) == ("OfficeHolding", "Obermufti")
+    assert (office.kind, office.office) == ("OfficeHolding", "Oberbonze")
 
 
 FAULTS = [

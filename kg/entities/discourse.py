@@ -48,6 +48,7 @@ class EntityLinker:
             referents=dict(work.at),
             modifiers=modifiers,
             offices=tuple(offices),
+            office_nouns=holdings.office_nouns(work, phrases),
             countries=countries,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.entities.office_bodies import body_of, named_body, respective_bodies, split_title
+from kg.entities.office_bodies import body_of, has_complement, named_body, respective_bodies, split_title
 from kg.entities.titles import TitlePhrase, find_titles, is_plural, is_title, words_of
 from kg.entities.workspace import Workspace
 from kg.language.phrases import children
@@ -97,7 +97,7 @@ def _of_phrase(work: Workspace, phrase: TitlePhrase, phrases: Sequence[TitlePhra
     if words.is_weak(title):
         return None
     plain = office_name(work, phrase.person, noun, title)
-    if words.needs_body(plain) and body is None:
+    if words.needs_body(plain) and body is None and not has_complement(work, noun):
         return None
     time, planned = when(work, noun)
     return OfficeMention(phrase.person, plain, body, span, noun.sentence, confidence, time, planned)
@@ -150,22 +150,9 @@ def _of_relation(
     colleague = title in words.colleagues
     if not colleague and title not in words.predecessors:
         return None
-    before = [
-        p
-        for p in phrases
-        if p.noun.index < noun.index
-        and p.person != phrase.person
-        and not words.is_weak(basic_title(work, p.noun))
-        and noun.sentence - p.noun.sentence <= 1
-    ]
-    possessor = next((c for c in children(work.parse, noun, "det") if c.feat("Poss") == "Yes"), None)
-    mention = work.mention_at(possessor.index) if possessor is not None else None
-    own = [p for p in before if mention is not None and p.person in mention.actors]
-    if possessor is None and not colleague:
+    model = _model(work, phrase, phrases, colleague=colleague)
+    if model is None:
         return None
-    if not own and not before:
-        return None
-    model = (own or before)[-1]
     of = basic_title(work, model.noun)
     office = office_name(work, phrase.person, model.noun, of)
     if colleague:
@@ -183,6 +170,30 @@ def _of_relation(
     )  # fmt: skip
 
 
+def _model(
+    work: Workspace, phrase: TitlePhrase, phrases: Sequence[TitlePhrase], *, colleague: bool
+) -> TitlePhrase | None:
+    """The phrase that names the office of whose colleague or predecessor somebody is."""
+    noun = phrase.noun
+    possessor = next((c for c in children(work.parse, noun, "det") if c.feat("Poss") == "Yes"), None)
+    if possessor is None and not colleague:
+        return None
+    others = [
+        p
+        for p in phrases
+        if p.person != phrase.person and not work.vocabulary.office.is_weak(basic_title(work, p.noun))
+    ]
+    mention = work.mention_at(possessor.index) if possessor is not None else None
+    keys = tuple(k for k in mention.actors if k != phrase.person) if mention is not None else ()
+    if not keys:
+        start = work.parse.sentences[noun.sentence].first
+        named = [m for i in range(start, noun.index) if (m := work.mention_at(i)) is not None]
+        persons = [k for m in named for k in m.actors if work.entities[k].kind is EntityClass.PERSON]
+        keys = tuple(persons[-1:])
+    own = [p for p in others if p.person in keys]
+    return min(own, key=lambda p: abs(p.noun.index - noun.index), default=None)
+
+
 def _of_description(work: Workspace, mention: Mention, person: str) -> OfficeMention | None:
     """*Der Senator aus Florida*, *die Kanzlerin*: a description of somebody named elsewhere."""
     words = work.vocabulary.office
@@ -194,7 +205,7 @@ def _of_description(work: Workspace, mention: Mention, person: str) -> OfficeMen
         return None
     body, confidence = body_of(work, person, noun, title)
     plain = office_name(work, person, noun, title)
-    if words.needs_body(plain) and body is None:
+    if words.needs_body(plain) and body is None and not has_complement(work, noun):
         return None
     time, planned = when(work, noun)
     first = work.parse.tokens[min(words_of(work, noun))]
@@ -202,3 +213,20 @@ def _of_description(work: Workspace, mention: Mention, person: str) -> OfficeMen
         person, plain, body, Span(first.begin, max(noun.end, mention.span.end)), noun.sentence,
         min(confidence, _DESCRIBED), time, planned, "description", named_body(work, noun) is None,
     )  # fmt: skip
+
+
+def office_nouns(work: Workspace, phrases: Sequence[TitlePhrase]) -> dict[int, OfficeMention]:
+    """The titles that stand with no name, by token; ``person`` is empty."""
+    beside = {phrase.noun.index for phrase in phrases}
+    found: dict[int, OfficeMention] = {}
+    for noun in work.parse.tokens:
+        if noun.index in beside or noun.pos not in ("NOUN", "PROPN") or not is_title(work, noun):
+            continue
+        title = basic_title(work, noun)
+        first = work.parse.tokens[min(words_of(work, noun))]
+        time, planned = when(work, noun)
+        found[noun.index] = OfficeMention(
+            "", office_name(work, None, noun, title), named_body(work, noun), Span(first.begin, noun.end),
+            noun.sentence, _DESCRIBED, time, planned, "verb", scoped=has_complement(work, noun),
+        )  # fmt: skip
+    return found

@@ -204,9 +204,7 @@ def _behind(work: Workspace, noun: Token) -> str | None:
             opened = True
         elif token.pos in ("VERB", "AUX", "PRON", "SCONJ") or token.text == "," or text in words.where:
             return None
-        elif token.pos == "ADP":
-            opened = False  # "Sprecher für Außenpolitik der CDU"
-        elif opened:
+        elif opened and token.pos != "ADP":
             if mention is not None:
                 return None if _is_person(work, mention) else _filler(work, mention)
             state = work.gazetteer.adjectives.get(token.text)
@@ -221,6 +219,13 @@ def _named_ahead(work: Workspace, adjective: Token, end: int) -> bool:
         if token.pos in ("NOUN", "PROPN"):
             return work.mention_at(token.index) is not None
     return False
+
+
+def has_complement(work: Workspace, noun: Token) -> bool:
+    """Whether a title says of what it is, named or not: *der Führer der Truppen*, *Leiter bei IHS*."""
+    words, tokens = work.vocabulary.office, work.parse.tokens
+    behind = tokens[noun.index + 1] if noun.index + 1 < len(tokens) else noun
+    return behind.text.lower() in words.genitive | words.belonging or behind.text == words.purpose
 
 
 def respective_bodies(work: Workspace, noun: Token) -> list[str]:

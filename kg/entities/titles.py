@@ -15,6 +15,7 @@ _IN_CHAIN = frozenset({"DET", "ADJ", "NOUN", "PROPN", "X", "NUM", "ADP", "CCONJ"
 _BRACKETS = {"(": ")", "[": "]"}
 _QUOTES = frozenset("\"„“”»«‚‘’'")
 _ENDS = frozenset({",", ".", ";", ":", "–", "-", ")", "!", "?", "“", '"', "("})
+_JOINTS = frozenset("/-")
 _ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl:arg", "obl"})
 
 
@@ -40,7 +41,7 @@ def find_titles(work: Workspace) -> list[TitlePhrase]:
         if not _names_person(work, mention):
             continue
         first, last = extent(work, mention)
-        nouns = list(_before(work, first))
+        nouns = [*_inside(work, first, last), *_before(work, first)]
         if not nouns and shared[0] >= 0 and _continues_list(work, shared[0], first):
             nouns = shared[1]
             place += 1
@@ -51,6 +52,13 @@ def find_titles(work: Workspace) -> list[TitlePhrase]:
         behind = [n for n in _behind(work, last) if n not in nouns]
         found.extend(TitlePhrase(mention.actors[0], noun, mention) for noun in behind)
     return found
+
+
+def _inside(work: Workspace, first: int, last: int) -> Iterator[Token]:
+    """*Papst Franziskus*: a title that is part of a name that is known so."""
+    token = work.parse.tokens[first]
+    if last - first > 1 and work.vocabulary.office.title(token.text) and token.pos in ("NOUN", "PROPN"):
+        yield token
 
 
 def _names_person(work: Workspace, mention: Mention) -> bool:
@@ -93,16 +101,16 @@ def _is_own_word(work: Workspace, token: Token) -> bool:
 
 
 def is_plural(work: Workspace, noun: Token) -> bool:
-    """*die Abgeordneten A und B*, *zwei Minister, A und B*"""
+    """*die Abgeordneten A und B*, *zwei Minister, A und B*, *die früheren Landeschefs A und B*"""
     if noun.feat("Number") == "Plur":
         return True
-    before = work.parse.tokens[noun.index - 1] if noun.index else noun
-    feminine = work.vocabulary.is_feminine(noun.text) or noun.feat("Gender") == "Fem"
-    return before.pos == "NUM" or (
-        before.text.lower() in work.vocabulary.masculine_plural
-        and not feminine
-        and noun.feat("Gender") == "Masc"
-    )
+    tokens, words = work.parse.tokens, work.vocabulary.office
+    before = tokens[min(words_of(work, noun))]
+    if tokens[max(before.index - 1, 0)].pos == "NUM" or before.pos == "NUM":
+        return True
+    title = words.title(noun.text) or noun.text
+    woman = words.masculine(title) != title or noun.text == title != words.strong_masculine(title)
+    return before.text.lower() in work.vocabulary.masculine_plural and not woman
 
 
 def _continues_list(work: Workspace, last: int, first: int) -> bool:
@@ -143,6 +151,9 @@ def _before(work: Workspace, first: int) -> Iterator[Token]:
         return
     if is_title(work, tokens[i], beside_name=True):
         noun = tokens[i]
+        outer = _outer(work, noun, start, first)
+        if outer is not None:
+            yield outer
     else:
         comma = tokens[i].text in (",", ":")
         chained = _chained(work, i, start, first, comma=comma)
@@ -162,6 +173,17 @@ def _coordinated(work: Workspace, noun: Token, start: int) -> Iterator[Token]:
     if i > start and tokens[i].text in work.vocabulary.coordinators and is_title(work, tokens[i - 1]):
         yield tokens[i - 1]
         yield from _coordinated(work, tokens[i - 1], start)
+
+
+def _outer(work: Workspace, noun: Token, start: int, first: int) -> Token | None:
+    """*dem künftigen Alterspräsidenten des Parlaments, dem CHP-Abgeordneten X,*: the title before an apposition."""
+    tokens = work.parse.tokens
+    begin = min(words_of(work, noun))
+    comma = begin - 1
+    if comma <= start or tokens[comma].text != "," or tokens[begin].pos != "DET":
+        return None
+    outer = _chained(work, comma, start, first, comma=True)
+    return outer if outer is not None and _closed(work, outer, first) else None
 
 
 def _chained(work: Workspace, i: int, start: int, name: int, *, comma: bool) -> Token | None:
@@ -186,7 +208,7 @@ def _chained(work: Workspace, i: int, start: int, name: int, *, comma: bool) -> 
         if token.text == ")":
             j = _opening_bracket(work, j, start) - 1
             continue
-        if token.text in _QUOTES:
+        if token.text in _QUOTES or token.text in _JOINTS:
             j -= 1
             continue
         if token.pos not in _IN_CHAIN or _is_person(work, token):
@@ -297,20 +319,24 @@ def _segment(work: Workspace, i: int, end: int) -> tuple[Token | None, int]:
 
 
 def _complete(work: Workspace, begin: int, i: int, end: int) -> bool:
-    """Whether a title in apposition stands as one: with an article, a complement, or closed; *X, Minister und …* is a list."""
+    """Whether a title in apposition stands as one: with an article, a complement, or closed.
+
+    *X, Minister und …* goes on with a list, *X, der Sohn des Präsidenten* has no title.
+    """
     tokens, words = work.parse.tokens, work.vocabulary.office
-    before = tokens[begin:i]
-    if any(t.pos in ("NOUN", "ADP") for t in before) and not any(
-        t.text in work.vocabulary.coordinators or t.pos == "NUM" or t.text.lower() in words.opening
-        for t in before
-    ):
+    j = i - 1
+    while j >= begin and tokens[j].pos in ("ADJ", "ADV", "NUM", "DET"):
+        j -= 1
+    if j >= begin and tokens[j].pos == "ADP" and any(t.pos == "NUM" for t in tokens[j:i]):
+        j = begin - 1  # "seit 2010 Leiter des …"
+    joined = j >= begin and tokens[j].text in work.vocabulary.coordinators
+    if j >= begin and not joined:
         return False
     behind = tokens[i + 1] if i + 1 < end else None
     if behind is None or behind.text in _ENDS or behind.text.lower() in words.opening:
         return True
-    if behind.text in work.vocabulary.coordinators:
-        return any(t.pos in ("DET", "ADJ") for t in before)
-    return any(t.pos in ("DET", "ADJ") for t in before) or behind.pos == "PROPN"
+    determined = any(t.pos in ("DET", "ADJ") for t in tokens[begin:i])
+    return determined or (behind.pos == "PROPN" and behind.text not in work.vocabulary.coordinators)
 
 
 def _followed_by_person(work: Workspace, i: int, end: int) -> bool:
@@ -322,7 +348,10 @@ def words_of(work: Workspace, noun: Token) -> list[int]:
     tokens = work.parse.tokens
     found = [noun.index]
     i = noun.index - 1
-    while i >= 0 and tokens[i].sentence == noun.sentence and tokens[i].pos in ("ADJ", "DET"):
+    while i >= 0 and tokens[i].sentence == noun.sentence:
+        kept = tokens[i].text.lower().startswith(work.vocabulary.office.kept)  # "Vorsitzender Richter"
+        if tokens[i].pos not in ("ADJ", "DET") and not kept:
+            break
         found.append(i)
         i -= 1
     return found

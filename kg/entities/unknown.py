@@ -29,6 +29,7 @@ def abbreviations(work: Workspace) -> None:
             first > 0
             and tokens[first - 1].pos in ("NOUN", "PROPN", "ADJ")
             and tokens[first - 1].text[:1].isupper()
+            and not work.vocabulary.is_office(tokens[first - 1].lemma)  # "Minister Max Muster (PLDM)"
         ):
             first -= 1
         if first == last or not work.free(first, last) or tokens[first].text[:1] != short.text[:1]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.entities.vocabulary import Vocabulary
+from kg.events.appointments import AppointmentReader, OfficeVerbs
 from kg.events.factuality import FactualityReader
 from kg.events.lexicon import SYMMETRIC, Lexicon
 from kg.events.match import Match, Matcher
 from kg.events.merge import merge
-from kg.events.offices import holdings
+from kg.events.offices import holdings, told_event
 from kg.events.places import going_on
 from kg.events.resolve import Referents
 from kg.events.rules import DiscourseRules
@@ -53,6 +54,7 @@ class _Reading:
     times: tuple[TimeExpression, ...]
     factuality: FactualityReader
     scope: ScopeReader
+    referents: Referents
 
 
 class EventExtractor:
@@ -66,6 +68,7 @@ class EventExtractor:
         self._times = TimeReader(data)
         vocabulary = Vocabulary.of(data)
         self._first_person, self._offices = vocabulary.first_person, vocabulary.office
+        self._office_verbs = OfficeVerbs.of(data)
         self._reader = ClauseReader(Grammar.of(data), self.lexicon.is_event_noun)
 
     def extract(self, document: Document, discourse: Discourse) -> tuple[Event, ...]:
@@ -75,9 +78,24 @@ class EventExtractor:
         told = told_without_verb(
             self._sources, reading.parse, discourse.entities, reading.openers, reading.quotes, events
         )
-        events.extend([*told, *holdings(discourse.offices, (), self._offices)])
+        events.extend([*told, *holdings(discourse.offices, self._told(reading), self._offices)])
         events.sort(key=lambda e: (e.sentence, e.evidence[0]))
         return tuple(e for e in merge(events) if e.actors)
+
+    def _told(self, reading: _Reading) -> Iterator[Event]:
+        """The offices that verbs tell, with when and how certain."""
+        reader = AppointmentReader(
+            self._office_verbs, self._offices, reading.discourse, reading.clauses, reading.referents
+        )
+        for told in reader.read():
+            factuality = reading.factuality.of(told.clause)
+            if told.ahead and factuality is Factuality.ACTUAL:
+                factuality = Factuality.PLANNED
+            event = told_event(told, factuality, describe(reading.parse, told.clause))
+            time = self._time(reading, told.clause, factuality) or event.time
+            source = reading.scope.of(told.clause)
+            speakers = tuple(k for k in source.speakers if k not in event.agents) if source else ()
+            yield replace(event, time=time, attributed_to=speakers)
 
     def _read(self, document: Document, discourse: Discourse) -> _Reading:
         parse = discourse.parse
@@ -100,6 +118,7 @@ class EventExtractor:
             tuple(self._times.find(parse.text, document.published)),
             FactualityReader(self._rules, parse, clauses, matcher.certainty),
             ScopeReader(self._sources, self._rules, parse, clauses, openers, quotes, self._is_speech_verb),
+            referents,
         )  # fmt: skip
 
     def _openers(

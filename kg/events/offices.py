@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.entities.offices import OfficeWords
+from kg.events.appointments import Told
 from kg.events.merge import unite
 from kg.model import Event, Factuality, OfficeMention, Telling, Time
 
-_FRAME = "offices.toml:titles"
+_FRAME, _VERBS = "offices.toml:titles", "offices.toml:verbs"
 
 
 def holdings(offices: Sequence[OfficeMention], told: Iterable[Event], words: OfficeWords) -> list[Event]:
@@ -35,6 +36,19 @@ def holdings(offices: Sequence[OfficeMention], told: Iterable[Event], words: Off
             if i is not None:
                 found[i] = _united(found[i], event)
     return found
+
+
+def told_event(told: Told, factuality: Factuality, clause: str) -> Event:
+    """The event of a holding that a verb tells; its words are the clause's."""
+    office, span = told.office, told.clause.span
+    return replace(
+        _event(office),
+        factuality=factuality,
+        evidence=(span,),
+        frame=_VERBS,
+        sentence=told.clause.sentence,
+        tellings=(Telling(span, _VERBS, office.title, clause),),
+    )
 
 
 def _event(office: OfficeMention) -> Event:
