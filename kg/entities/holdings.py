@@ -188,7 +188,12 @@ def _model(
     if not keys:
         start = work.parse.sentences[noun.sentence].first
         named = [m for i in range(start, noun.index) if (m := work.mention_at(i)) is not None]
-        persons = [k for m in named for k in m.actors if work.entities[k].kind is EntityClass.PERSON]
+        persons = [
+            k
+            for m in named
+            for k in m.actors
+            if k != phrase.person and work.entities[k].kind is EntityClass.PERSON
+        ]
         keys = tuple(persons[-1:])
     own = [p for p in others if p.person in keys]
     return min(own, key=lambda p: abs(p.noun.index - noun.index), default=None)
