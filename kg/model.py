@@ -217,7 +217,11 @@ class Gender(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Somebody or something that a document names. ``key`` is unique within a build."""
+    """Somebody or something that a document names. ``key`` is unique within a build.
+
+    ``described``: it has no name, so the same words elsewhere mean another (*ein Sprecher der Polizei*).
+    ``private``: what it does is news only with somebody else (*die Touristen*).
+    """
 
     key: str
     kind: EntityClass
@@ -227,6 +231,8 @@ class Entity:
     country: str | None = None
     gender: Gender = Gender.UNKNOWN
     known: bool = False
+    described: bool = False
+    private: bool = False
 
 
 class MentionKind(StrEnum):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from kg.entities.attributes import is_both, is_state, nominative, owner, owners
+from kg.entities.attributes import is_both, is_state, nominative, owners
 from kg.entities.candidates import coordinated
+from kg.entities.unnamed import is_many, name_unnamed
 from kg.entities.workspace import Workspace
-from kg.language.phrases import children, preposition, subtree
-from kg.model import EntityClass, Mention, MentionKind, Token
-
-_PREPOSITIONS_OF_PAIRS = ("zwischen",)
+from kg.language.phrases import children
+from kg.model import EntityClass, MentionKind, Token
 
 
 def find_bodies(work: Workspace) -> None:
@@ -27,10 +26,16 @@ def find_bodies(work: Workspace) -> None:
         person = singular and vocabulary.is_office(word)
         if word in vocabulary.governments and not person and _government(work, token, word):
             continue
-        if word in vocabulary.bodies and _body(work, token, word):
+        if vocabulary.actors.is_body(token) and _body(work, token, word):
             continue
-        if not vocabulary.is_office(word):
-            name_group(work, token, word)
+        if not vocabulary.is_office(word) and not _is_person(work, token):
+            name_unnamed(work, token)
+
+
+def _is_person(work: Workspace, noun: Token) -> bool:
+    """One person: whom a description may take up is decided in text order, with the pronouns."""
+    found = work.vocabulary.actors.find(noun)
+    return found is not None and found.one is EntityClass.PERSON and not is_many(work, noun, found)
 
 
 def _nation(work: Workspace, token: Token) -> bool:
@@ -127,59 +132,3 @@ def _state_at_hand(work: Workspace, noun: Token) -> str | None:
         if mention is not None and mention.actors:
             return work.country_of(mention.actors[0])
     return None
-
-
-def name_group(work: Workspace, noun: Token, word: str) -> None:
-    """An unnamed collective or an unnamed holder of an office, as the text calls it."""
-    if word not in work.vocabulary.groups and noun.text not in work.vocabulary.groups:
-        return
-    attribute = owner(work, noun)
-    if attribute is None and word not in work.vocabulary.sources and noun.text not in work.vocabulary.sources:
-        return
-    named = _named_behind(work, noun)
-    if named is not None and named.kind is MentionKind.NAME and named.span.begin <= noun.end + 2:
-        work.at[noun.index] = work.number_of(named)
-        return
-    label = _label(work, noun, attribute)
-    country = work.country_of(attribute) if attribute else None
-    key = work.create(EntityClass.GROUP, label, country=country)
-    work.mention(
-        noun.index, noun.index + 1, MentionKind.DESCRIPTION, (key,), why="unnamed group",
-        names=attribute is not None and work.vocabulary.is_office(word),
-    )  # fmt: skip
-
-
-def _named_behind(work: Workspace, noun: Token) -> Mention | None:
-    """The mention right behind a noun in its sentence, quotation marks aside (*die Zeitung „Die Welt“*)."""
-    tokens = work.parse.tokens
-    end = work.parse.sentences[noun.sentence].last
-    i = noun.index + 1
-    if i < end and tokens[i].pos == "PUNCT" and tokens[i].text not in ".,;:":
-        i += 1
-    return work.mention_at(i) if i < end else None
-
-
-def _label(work: Workspace, noun: Token, attribute: str | None) -> str:
-    """The words of the phrase, adjective in the nominative: *südkoreanische Medien*."""
-    state_adjective = any(
-        c.text in work.gazetteer.adjectives for c in children(work.parse, noun, "amod")
-    ) or (noun.index > 0 and work.parse.tokens[noun.index - 1].text in work.gazetteer.adjectives)
-    behind = _genitive_words(work, noun)
-    before = work.parse.tokens[noun.index - 1] if noun.index else noun
-    word = noun.lemma if noun.feat("Number") != "Plur" else noun.text
-    if attribute and before.pos == "PROPN" and before.text.endswith(work.vocabulary.genitives):
-        return f"{before.text} {word}{behind}"
-    if attribute and state_adjective and is_state(work, attribute):
-        return f"{nominative(work, noun, attribute)}{behind}"
-    return f"{word}{behind}"
-
-
-def _genitive_words(work: Workspace, noun: Token) -> str:
-    """The genitive attribute right behind a noun, as it stands."""
-    for child in children(work.parse, noun, "nmod"):
-        if child.index > noun.index and preposition(work.parse, child) is None:
-            words = [t for t in subtree(work.parse, child) if t.index > noun.index]
-            if words and words[0].index == noun.index + 1:
-                text = work.parse.text[words[0].begin : words[-1].end]
-                return f" {text}" if len(words) <= 5 and "\n" not in text else ""
-    return ""

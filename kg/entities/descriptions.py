@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kg.entities.attributes import is_both, owner
-from kg.entities.bodies import name_group
 from kg.entities.candidates import agrees, coordinated, ranked
+from kg.entities.unnamed import name_unnamed
 from kg.entities.workspace import Workspace
 from kg.language.phrases import children
 from kg.model import EntityClass, Gender, MentionKind, Token
@@ -17,11 +17,9 @@ def description(work: Workspace, noun: Token) -> None:
     if vocabulary.is_office(word) and (noun.pos == "NOUN" or _comrade(work, noun)):
         if any(is_both(work, c) for c in children(work.parse, noun, "nmod")):
             return  # "die Außenminister beider Länder": see `holders`
-        if _definite(work, noun) or _comrade(work, noun):
+        if work.is_definite(noun) or _comrade(work, noun):
             _office_holder(work, noun, word)
-        if noun.index not in work.at:
-            name_group(work, noun, word)
-    elif word in vocabulary.persons and _definite(work, noun):
+    elif word in vocabulary.persons and work.is_definite(noun):
         if any(c.pos == "PROPN" for c in children(work.parse, noun, "appos", "flat")):
             return  # "den Piloten Konstantin Jaroschenko" takes up nobody: the name says who it is
         genders = ("Fem",) if noun.feat("Gender") == "Fem" else ("Masc",)
@@ -32,21 +30,12 @@ def description(work: Workspace, noun: Token) -> None:
         and not is_both(work, noun)
     ):
         _government_at_hand(work, noun, word)
-
-
-def _definite(work: Workspace, noun: Token) -> bool:
-    """Whether a noun means a certain one: by its article, or by a genitive before it (*Frankreichs Präsident*)."""
-    before = [c for c in children(work.parse, noun) if c.index < noun.index]
-    neighbour = work.parse.tokens[noun.index - 1].text.lower() if noun.index else ""
-    return (
-        any(c.text.lower() in work.vocabulary.definite for c in before if c.label in ("det", "case"))
-        or any(c.label == "nmod" and c.feat("Case") == "Gen" and c.pos == "PROPN" for c in before)
-        or neighbour in work.vocabulary.definite
-    )
+    if noun.index not in work.at:
+        name_unnamed(work, noun)
 
 
 def _definite_or_possessive(work: Workspace, noun: Token) -> bool:
-    return _definite(work, noun) or any(c.feat("Poss") == "Yes" for c in children(work.parse, noun, "det"))
+    return work.is_definite(noun) or any(c.feat("Poss") == "Yes" for c in children(work.parse, noun, "det"))
 
 
 def _comrade(work: Workspace, noun: Token) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kg.entities.nouns import ActorNouns
 from kg.entities.offices import OfficeWords
 from kg.entities.patterns import WordSet
 from kg.lang import LanguageData
@@ -24,9 +25,7 @@ class Vocabulary:
     governments: WordSet
     bare_governments: WordSet
     lands: WordSet
-    bodies: WordSet
-    groups: WordSet
-    sources: WordSet
+    actors: ActorNouns
     introducing: Mapping[EntityClass, WordSet]
     """Class ─▶ the nouns before a name that tell it."""
     local_prepositions: frozenset[str]
@@ -70,9 +69,7 @@ class Vocabulary:
             governments=WordSet(content["governments"]["nouns"]),
             bare_governments=WordSet(content["governments"]["bare"]),
             lands=WordSet(content["governments"]["land"]),
-            bodies=WordSet(content["bodies"]["nouns"]),
-            groups=WordSet(content["groups"]["nouns"]),
-            sources=WordSet(content["groups"]["sources"]),
+            actors=ActorNouns.of(data),
             introducing={EntityClass(k): WordSet(words) for k, words in content["introduced"].items()},
             local_prepositions=frozenset(content["places"]["prepositions"]),
             ambiguous=frozenset(content["ambiguous"]["surnames"]),

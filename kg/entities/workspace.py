@@ -12,7 +12,18 @@ from datetime import date
 
 from kg.entities.gazetteer import Gazetteer, slug
 from kg.entities.vocabulary import Vocabulary
-from kg.model import Entity, EntityClass, Gender, Mention, MentionKind, Parse, Span
+from kg.language.phrases import children
+from kg.model import Entity, EntityClass, Gender, Mention, MentionKind, Parse, Span, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """An unnamed actor: its key, the noun that names it, whether several, and what describes it."""
+
+    key: str
+    head: str
+    many: bool
+    words: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -35,6 +46,8 @@ class Workspace:
     """Person key ─▶ the office nouns that stood with the name."""
     countries: dict[str, str] = field(default_factory=dict)
     """Entity key ─▶ state key, as the document says."""
+    described: dict[str, list[Described]] = field(default_factory=dict)
+    """The unnamed actors in text order, by how their nouns end."""
     _by_sentence: dict[int, list[Mention]] = field(default_factory=dict)
     _indexed: int = 0
     _numbers: dict[int, int] = field(default_factory=dict)
@@ -49,12 +62,23 @@ class Workspace:
     def create(
         self, kind: EntityClass, label: str, *, country: str | None = None,
         gender: Gender = Gender.UNKNOWN, aliases: tuple[str, ...] = (), suffix: str = "",
+        described: bool = False, private: bool = False,
     ) -> str:  # fmt: skip
         """An entity that the gazetteer does not know; the same name and class is the same one."""
         key = f"{slug(label) or label}-{kind.lower()}{suffix}"
         old = self.entities.get(key)
         if old is None:
-            self.entities[key] = Entity(key, kind, label, aliases, None, country, gender)
+            self.entities[key] = Entity(
+                key,
+                kind,
+                label,
+                aliases,
+                None,
+                country,
+                gender,
+                described=described,
+                private=private,
+            )
         elif country and not old.country:
             self.entities[key] = replace(old, country=country)
         return key
@@ -62,18 +86,21 @@ class Workspace:
     def mention(
         self, first: int, last: int, kind: MentionKind, actors: tuple[str, ...] = (), *,
         place: str | None = None, head: int | None = None, cover: tuple[int, ...] = (), why: str = "",
-        end: int | None = None, local: bool = False, names: bool = False,
+        begin: int | None = None, end: int | None = None, local: bool = False, names: bool = False,
     ) -> Mention:  # fmt: skip
         """Record a mention of tokens ``first`` ≤ i < ``last``.
 
         Args:
             cover: further tokens that resolve to it (a title before a name).
+            begin: the character where it begins, if before the first token (adjectives).
             end: the character where it ends, if inside the last token (compounds).
             local: the phrase says where (*in Peking*), so the place is meant.
             names: a description that names its entity.
         """
         tokens = self.parse.tokens
-        span = Span(tokens[first].begin, end if end is not None else tokens[last - 1].end)
+        span = Span(
+            tokens[first].begin if begin is None else begin, end if end is not None else tokens[last - 1].end
+        )
         made = Mention(
             span, self.parse.text[span.begin : span.end], kind, first if head is None else head,
             actors, place, why, local, names,
@@ -122,6 +149,16 @@ class Workspace:
     def free(self, first: int, last: int) -> bool:
         """Whether no mention covers any of the tokens."""
         return not any(i in self.at or i in self.passed_over for i in range(first, last))
+
+    def is_definite(self, noun: Token) -> bool:
+        """Whether a noun means a certain one: by its article, or by a genitive before it (*Frankreichs Präsident*)."""
+        before = [c for c in children(self.parse, noun) if c.index < noun.index]
+        neighbour = self.parse.tokens[noun.index - 1].text.lower() if noun.index else ""
+        return (
+            any(c.text.lower() in self.vocabulary.definite for c in before if c.label in ("det", "case"))
+            or any(c.label == "nmod" and c.feat("Case") == "Gen" and c.pos == "PROPN" for c in before)
+            or neighbour in self.vocabulary.definite
+        )
 
     def persons(self) -> Iterator[Entity]:
         """The persons named so far."""

@@ -131,11 +131,14 @@ class Matcher:
     def _first(
         self, clause: Clause, trigger: Trigger, role: str, without: tuple[str, ...] = ()
     ) -> tuple[str, ...]:
+        entities = self._referents.discourse.entities
+        private: tuple[str, ...] = ()  # "lieferte den Verdächtigen an Serbien aus": Serbia
         for slot in trigger.roles.get(role, ()):
             found = tuple(k for k in self._slots.actors(clause, slot, trigger.kind) if k not in without)
-            if found:
+            if any(not entities[k].private for k in found):
                 return found
-        return ()
+            private = private or found
+        return private
 
     def _compound_side(
         self, clause: Clause, acting: frozenset[str], agents: tuple[str, ...], recipients: tuple[str, ...]
@@ -198,8 +201,11 @@ class Matcher:
         )
 
     def _meets(self, match: Match) -> bool:
-        """Whether the roles that a trigger needs are filled, and somebody acts."""
-        trigger = match.trigger
+        """Whether the roles that a trigger needs are filled, and somebody acts.
+
+        Acts of somebody private (*der Mieter unterschrieb*) and harm to somebody without a name alone are no events.
+        """
+        trigger, entities = match.trigger, self._referents.discourse.entities
         if not all(self._filled(match, role) for role in trigger.required):
             return False
         if not all(any(self._filled(match, role) for role in choice) for choice in trigger.choices):
@@ -207,13 +213,17 @@ class Matcher:
         if "two" in trigger.marks and len(match.participants) < 2 and not self._anaphoric(match):
             return False
         if trigger.kind in SYMMETRIC:
+            if len(match.participants) == 1 and entities[match.participants[0]].described:
+                return False
             about_others = "participant" not in trigger.roles and bool(match.topics)
             return (
                 bool(match.participants) or about_others or (trigger.nominal and self._definite(match.clause))
             )
         if trigger.kind in self._rules.agentive and not match.agents:
             return False
-        return bool(match.actors)
+        if not match.agents and all(entities[k].described for k in match.recipients):
+            return False
+        return not all(entities[k].private for k in match.actors)
 
     def _filled(self, match: Match, role: str) -> bool:
         found = {

@@ -51,7 +51,7 @@ class Iris:
             return f"{self.base}entity/{entity.wikidata}"
         if entity.known:
             return f"{self.base}entity/{_safe(entity.key)}"
-        if entity.kind is EntityClass.GROUP:
+        if entity.described or entity.kind is EntityClass.GROUP:
             return f"{self.base}group/{_safe(identifier)}/{_safe(entity.key)}"
         name = " ".join(unicodedata.normalize("NFC", entity.label).split())
         if entity.kind is EntityClass.PERSON and " " not in name:
