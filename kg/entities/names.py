@@ -33,7 +33,7 @@ def _gazetteer_names(work: Workspace) -> None:
     i = 0
     while i < len(tokens):
         found = None if i in work.passed_over else _longest(work, i)
-        if found is None or _begins_longer(work, i, found[0]):
+        if found is None or _begins_longer(work, i, found[0]) or _in_a_persons_name(work, i, found):
             i += 1
             continue
         length, keys, base = found
@@ -64,6 +64,29 @@ def _begins_longer(work: Workspace, i: int, length: int) -> bool:
     """Whether a longer name begins inside one: *Kronprinz Mohammed* in *Kronprinz Mohammed bin Salman*."""
     inside = (_longest(work, j) for j in range(i + 1, i + length))
     return any(other is not None and other[0] > length for other in inside)
+
+
+def _in_a_persons_name(work: Workspace, i: int, found: tuple[int, tuple[str, ...], str]) -> bool:
+    """Whether a state's, town's or firm's name is somebody's first or last name: *Israel Katz, Thomas Polen*."""
+    length, keys, name = found
+    if length > 1 or any(work.gazetteer.entities[k].kind is EntityClass.PERSON for k in keys):
+        return False
+    tokens, atlas = work.parse.tokens, work.gazetteer.atlas
+    before, behind = tokens[i - 1] if i else None, tokens[i + 1] if i + 1 < len(tokens) else None
+    together = any(
+        s.label == "PER" and s.first <= i < s.last and s.last - s.first > 1 for s in work.parse.names
+    )
+    if before is not None and before.pos == "PROPN" and i - 1 not in work.at and together:
+        return atlas.is_given_name(before.text) and tokens[i].text == name
+    if behind is None or behind.pos != "PROPN" or not _is_surname(work, behind) or _is_local(work, tokens[i]):
+        return False
+    known = behind.text in work.gazetteer.family_names
+    return atlas.is_given_name(name) and (together or (not known and atlas.is_family_name(behind.text)))
+
+
+def _is_surname(work: Workspace, token: Token) -> bool:
+    """Whether a word could be a family name: in small letters but for the first, and no other name."""
+    return token.text.istitle() and token.text not in work.gazetteer.names
 
 
 def _link(work: Workspace, first: int, last: int, keys: tuple[str, ...], name: str) -> None:
