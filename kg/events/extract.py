@@ -26,6 +26,7 @@ from kg.events.sources import (
     SourceRules,
     TagReader,
     attribute_quotations,
+    nouns_of_saying,
     told_without_verb,
 )
 from kg.events.times import TimeExpression, TimeReader
@@ -125,17 +126,18 @@ class EventExtractor:
         self, parse: Parse, clauses: Sequence[Clause], referents: Referents, matches: Sequence[Match]
     ) -> tuple[Opener, ...]:
         """All that gives the word to somebody, in text order."""
-        verbs = [
+        told = [
             Opener(
-                Form.VERB, m.sources if m.sources and not m.agents else m.agents, m.clause.sentence, m.clause.head,
+                Form.NOUN if m.clause.nominal else Form.VERB, m.sources if m.sources and not m.agents else m.agents, m.clause.sentence, m.clause.head,
                 Span(parse.tokens[m.clause.head].begin, parse.tokens[m.clause.head].end), m.clause,
             )
             for m in matches
-            if m.kind in self._rules.speech and not m.clause.nominal and m.agents
+            if m.kind in self._rules.speech and m.agents
         ]  # fmt: skip
         phrases = PhraseReader(self._sources, parse, clauses, referents).read()
+        nouns = nouns_of_saying(self._sources, parse, referents)
         tags = TagReader(self._sources, parse, clauses, referents).read()
-        return tuple(sorted((*verbs, *phrases, *tags), key=lambda o: o.head))
+        return tuple(sorted((*told, *nouns, *phrases, *tags), key=lambda o: o.head))
 
     def _is_speech_verb(self, lemma: str) -> bool:
         """Whether a verb by itself tells that somebody speaks (*sagen*, but not *sprechen*, which needs *von*)."""
@@ -148,10 +150,13 @@ class EventExtractor:
         # "hält das Abkommen nicht ein": what the trigger asks for denies nothing.
         asked = any(reading.parse.tokens[i].text.lower() in self._rules.denying for i in match.words)
         judged = replace(clause, negated=False) if asked else clause
+        if match.kind == "Statement" and clause.past:  # "musste einräumen" has been said
+            said = tuple(m for m in judged.modals if m not in self._rules.hollow_past)
+            judged = replace(judged, modals=said)
         factuality = match.trigger.factuality or reading.factuality.of(judged)
         if match.kind == "Statement":
             wish = not clause.finite and clause.relation == "acl"  # "ihr Drang zu schreiben"
-            uttered = factuality is Factuality.ACTUAL and not self._hollow(clause) and not wish
+            uttered = factuality is Factuality.ACTUAL and not self._hollow(judged) and not wish
             if not uttered or self._is_medium(reading, match.agents) or _within_own_words(reading, match):
                 return None
         speech = match.kind in self._rules.speech

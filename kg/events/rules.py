@@ -44,6 +44,7 @@ class DiscourseRules:
     locating: frozenset[str]
     opposite: frozenset[str]
     hollow: frozenset[str]
+    hollow_past: frozenset[str]
     reported_helpers: frozenset[str]
     carrying: frozenset[str]
     shared: frozenset[str]
@@ -92,6 +93,7 @@ class DiscourseRules:
             owning=frozenset(content["attributes"]["owning"]),
             locating=frozenset(content["attributes"]["locating"]),
             opposite=frozenset(content["attributes"]["opposite"]),
+            hollow_past=frozenset(content["modals_without_speech"]["past"]),
             hollow=frozenset(content["modals_without_speech"]["verbs"]),
             reported_helpers=frozenset(content["reported"]["helpers"]),
             carrying=frozenset(slots["carrying"]),

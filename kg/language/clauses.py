@@ -106,7 +106,7 @@ class ClauseReader:
         marker = next((c.lemma.lower() for c in children(parse, head, "mark")), "")
         return Clause(
             index=number[head.index],
-            predicate=copula.lemma if copula is not None else head.lemma,
+            predicate=copula.lemma if copula is not None else self._verb(parse, head),
             head=head.index,
             nominal=False,
             sentence=head.sentence,
@@ -123,6 +123,14 @@ class ClauseReader:
             relation=head.label,
             marker=marker,
         )
+
+    def _verb(self, parse: Parse, head: Token) -> str:
+        """A verb's lemma without a particle that only says that somebody goes on: *sagte weiter*."""
+        for particle in children(parse, head, "compound:prt"):
+            loose = particle.text.lower()
+            if loose in self._grammar.loose_particles and head.lemma.startswith(loose):
+                return head.lemma.removeprefix(loose)
+        return head.lemma
 
     def _complements(self, parse: Parse, head: Token, voice: Voice) -> list[Complement]:
         found: list[Complement] = []
@@ -164,7 +172,8 @@ class ClauseReader:
             return Complement("predicative", target, case)
         if child.label in ("ccomp", "xcomp"):
             return Complement("clause", child.index)
-        return None
+        stands_for = self._grammar.pronominal_adverbs.get(child.text.lower())
+        return Complement(stands_for, child.index) if stands_for else None
 
     def _active_slot(self, parse: Parse, head: Token) -> str:
         """What the subject of a passive is in the active: *Kiew bekam Waffen geliefert* has the recipient there."""

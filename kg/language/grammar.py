@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.lang import LanguageData
@@ -31,6 +32,9 @@ class Grammar:
     present_participle_endings: tuple[str, ...]
     genitives: tuple[str, ...]
     """How a name in the genitive may end."""
+    loose_particles: frozenset[str]
+    pronominal_adverbs: Mapping[str, str]
+    """*darauf* ─▶ *auf*."""
     have: str
     be: str
     obligation: str
@@ -60,6 +64,8 @@ class Grammar:
             participle_endings=tuple(participles["endings"]),
             present_participle_endings=tuple(participles["present_endings"]),
             genitives=tuple(content["nouns"]["genitives"]),
+            loose_particles=frozenset(verbs["loose_particles"]),
+            pronominal_adverbs=content["pronominal_adverbs"],
             have=verbs["have"],
             be=verbs["be"],
             obligation=verbs["obligation"],

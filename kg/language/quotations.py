@@ -1,14 +1,19 @@
 """Direct speech: where quotation marks open and close.
 
 Pairs are read for „ “, “ ”, » «, « », ‚ ‘ and the straight ``"``, across sentences but not across
-paragraphs; a quotation of one or two words is a phrase in quotes, not speech.
+paragraphs; a quotation of one or two words is a phrase in quotes, not speech. Marks that open as well as
+close are told apart by the blanks beside them; quotations inside a quotation belong to it; one that is
+never closed reaches to the end of its sentence.
 """
 
 from __future__ import annotations
 
 from kg.model import Span
 
-_CLOSERS = {"„": "“”", "“": "”“", "»": "«", "«": "»", "‚": "‘’", '"': '"'}
+_CLOSERS = {"„": '“”"', "“": "”“", "»": "«", "«": "»", "‚": "‘’", '"': '"'}
+_TWO_FACED = frozenset('"“»«')
+_ALWAYS_OPEN = frozenset("„")
+_ENDS = ".!?…"
 OPENING_MARKS = frozenset(_CLOSERS)
 CLOSING_MARKS = frozenset("".join(_CLOSERS.values()))
 _SHORTEST = 3
@@ -25,11 +30,8 @@ def quotations(text: str) -> list[Span]:
     found: list[Span] = []
     i = 0
     while i < len(text):
-        closers = _CLOSERS.get(text[i])
-        if closers is None:
-            i += 1
-            continue
-        end = _closing(text, i + 1, closers)
+        closers = _CLOSERS.get(text[i]) if _opens(text, i) else None
+        end = _closing(text, i, closers) if closers is not None else None
         if end is None:
             i += 1
             continue
@@ -39,10 +41,34 @@ def quotations(text: str) -> list[Span]:
     return found
 
 
+def _opens(text: str, i: int) -> bool:
+    """Whether a mark that may do both opens: *sagte "Ja* and not *Ja" sagte*."""
+    if text[i] not in _TWO_FACED:
+        return True
+    before, after = text[i - 1 : i], text[i + 1 : i + 2]
+    return (not before.isalnum() and before not in _ENDS + ",") or (not before and bool(after.strip()))
+
+
+def _closes(text: str, i: int) -> bool:
+    """Whether a mark that may do both closes."""
+    return text[i] not in _TWO_FACED or (not text[i - 1].isspace() and not text[i + 1 : i + 2].isalnum())
+
+
 def _closing(text: str, start: int, closers: str) -> int | None:
-    for j in range(start, min(len(text), start + _LONGEST)):
-        if text[j] in closers:
-            return j
-        if text.startswith("\n\n", j):
-            return None
-    return None
+    """Where the quotation that opens at ``start`` closes."""
+    opener = text[start]
+    paragraph = text.find("\n\n", start)
+    limit = min(len(text) if paragraph < 0 else paragraph, start + _LONGEST)
+    depth = 0
+    first: int | None = None
+    for j in range(start + 1, limit):
+        if text[j] == opener and opener in _ALWAYS_OPEN:
+            depth += 1
+        elif text[j] in closers and _closes(text, j):
+            first = j if first is None else first
+            if not depth:
+                return j
+            depth -= 1
+    if first is not None or opener not in _ALWAYS_OPEN:
+        return first
+    return next((j + 1 for j in range(start + 1, limit) if text[j] in _ENDS), None)

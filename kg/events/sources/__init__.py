@@ -1,5 +1,6 @@
 """Whose word it is: what opens a report, how far it reaches, who speaks in quotations."""
 
+from kg.events.sources.nouns import nouns_of_saying
 from kg.events.sources.openers import Form, Opener
 from kg.events.sources.phrases import PhraseReader
 from kg.events.sources.quotations import Quotation, attribute_quotations
@@ -10,5 +11,5 @@ from kg.events.sources.tags import TagReader
 
 __all__ = [
     "Attribution", "Form", "Opener", "PhraseReader", "Quotation", "ScopeReader", "SourceRules", "TagReader",
-    "attribute_quotations", "told_without_verb",
+    "attribute_quotations", "nouns_of_saying", "told_without_verb",
 ]  # fmt: skip

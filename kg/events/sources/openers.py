@@ -13,6 +13,8 @@ class Form(StrEnum):
 
     VERB = "verb"
     """*Lula sagte, …*, *…, teilte das Ministerium mit*"""
+    NOUN = "noun"
+    """*die Forderung Lulas, …*, *Moskaus Vorwurf, …*"""
     PHRASE = "phrase"
     """*laut Lula*, *nach Angaben der Polizei*, *aus Sicht Moskaus*"""
     TAG = "tag"
@@ -25,8 +27,8 @@ class Form(StrEnum):
 class Opener:
     """Somebody is given the word.
 
-    ``head`` is the verb, the phrase's noun or the name; ``words`` what opens the report; ``clause`` the
-    verb's own clause or the one that a phrase stands in. A phrase that names nobody (*den Angaben
+    ``head`` is the verb or noun of saying, the phrase's noun or the name; ``words`` what opens the report; ``clause`` the
+    verb's or noun's own clause or the one that a phrase stands in. A phrase that names nobody (*den Angaben
     zufolge*) ``resumes`` the last voice.
     """
 

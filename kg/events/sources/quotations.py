@@ -45,7 +45,7 @@ class _Quotations:
     def __init__(self, rules: SourceRules, parse: Parse, openers: Sequence[Opener]) -> None:
         self._rules = rules
         self._parse = parse
-        self._openers = [o for o in openers if o.speakers]
+        self._openers = [o for o in openers if o.speakers and o.form is not Form.NOUN]
 
     def opener(self, span: Span) -> Opener | None:
         """The tag of a quotation."""

@@ -19,6 +19,7 @@ class SourceRules:
     nouns: Mapping[str, WordSet]
     """Preposition ─▶ the nouns that make a source with it."""
     reports: WordSet
+    telling: WordSet
     own: frozenset[str]
     tags: frozenset[str]
     continuing: frozenset[str]
@@ -41,6 +42,7 @@ class SourceRules:
             postpositions=frozenset(sources["behind"]),
             nouns=nouns,
             reports=WordSet(sources["reports"]),
+            telling=WordSet(sources["telling"]),
             own=frozenset(sources["own"]),
             tags=frozenset(sources["tags"]),
             continuing=frozenset(sources["continuing"]),

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kg.events.rules import DiscourseRules
+from kg.events.sources.nouns import CONTENT, is_relative
 from kg.events.sources.openers import Form, Opener
 from kg.events.sources.quotations import Quotation
 from kg.events.sources.rules import SourceRules
@@ -50,7 +51,8 @@ class ScopeReader:
         self._clauses = clauses
         self._verbs = {o.clause.index: o for o in openers if o.form is Form.VERB and o.clause}
         self._heads = {o.head: o for o in openers if o.form is Form.VERB}
-        self._others = [o for o in openers if o.form is not Form.VERB]
+        self._nouns = {o.head: o for o in openers if o.form is Form.NOUN}
+        self._others = [o for o in openers if o.form not in (Form.VERB, Form.NOUN)]
         self._quotes = quotes
         self._is_speech_verb = is_speech_verb
         self._summed = self._summing_up()
@@ -62,7 +64,7 @@ class ScopeReader:
         for quote in self._quotes:
             if quote.span.covers(anchor):
                 return Attribution(quote.speakers, quote.opener, "inside its quotation")
-        above = self._reported_by(clause)
+        above = self._noun_above(clause) or self._reported_by(clause)
         if above is not None and above.speakers and not self._adds(clause):
             return Attribution(above.speakers, above, "what it reports")
         named = self._beside(clause)
@@ -130,6 +132,23 @@ class ScopeReader:
         cuts = sum(t.text in self._rules.breaks for t in self._parse.tokens[first:last])
         return cuts % 2 == 0 or opener.form is not Form.PHRASE
 
+    def _noun_above(self, clause: Clause) -> Opener | None:
+        """*die Forderung Lulas, Truppen zu schicken*: the noun of saying whose content a clause is."""
+        token = self._parse.tokens[clause.head]
+        for _ in range(_MOST_STEPS):
+            above = self._parse.tokens[token.head]
+            opener = self._nouns.get(above.index)
+            if opener is not None and above.index != clause.head and token.label in CONTENT:
+                return opener if token.index > above.index and not is_relative(self._parse, token) else None
+            if (
+                above.index == token.index
+                or token.label in ("parataxis", "conj")
+                or above.index in self._heads
+            ):
+                return None
+            token = above
+        return None
+
     def _reported_by(self, clause: Clause) -> Opener | None:
         """The reporting predicate that a clause is the content of."""
         current = clause
@@ -141,12 +160,14 @@ class ScopeReader:
                 return None
             parent = self._clauses[current.parent]
             report = self._verbs.get(parent.index)
-            if report is not None and self._is_content(current, clause):
+            if report is not None and self._is_content(current, clause, report):
                 # "bestreitet, die Ermordung angeordnet zu haben": that there was one is not on the denier's word.
                 denied = self._discourse.embedding.get(parent.predicate) is Factuality.NEGATED
                 return None if denied and clause.nominal else report
-            if self._parse.tokens[current.head].label == "root":
-                return None
+            label = self._parse.tokens[current.head].label
+            told = label == "advcl" and current.finite and current.mood is Mood.INDICATIVE
+            if label == "root" or (told and not parent.finite):
+                return None  # "weigerte sich zu verhandeln, solange Moskau droht": that Moscow does is told
             current = parent
         return None
 
@@ -155,8 +176,8 @@ class ScopeReader:
         head = self._parse.tokens[clause.head]
         for child in children(self._parse, head, "parataxis", "ccomp", "conj", "dep", "advcl"):
             opener = self._heads.get(child.index)
-            if opener is None or opener.clause is None:
-                continue
+            if opener is None or opener.clause is None or self._colon_between(head, child):
+                continue  # "X kritisierte das: So sagte Y …" tells two things
             if child.label != "ccomp" and self._verb_second(child) and clause.mood is Mood.INDICATIVE:
                 continue  # "…, Moskau kündigte Vergeltung an" is the next statement, not a tag
             if opener.clause.marker in self._rules.parenthetic:
@@ -165,6 +186,9 @@ class ScopeReader:
             if tag and child.index > head.index:
                 return opener
         return None
+
+    def _colon_between(self, a: Token, b: Token) -> bool:
+        return any(t.text == ":" for t in self._parse.tokens[a.index : b.index])
 
     def _verb_second(self, verb: Token) -> bool:
         """Whether a subject stands before its finite verb, with no subordinating word before it."""
@@ -176,8 +200,13 @@ class ScopeReader:
         subject = next(children(self._parse, verb, "nsubj"), None)
         return subject is not None and subject.index < finite.index
 
-    def _is_content(self, current: Clause, clause: Clause) -> bool:
+    def _is_content(self, current: Clause, clause: Clause, report: Opener) -> bool:
         token = self._parse.tokens[current.head]
+        before = current.mood is Mood.INDICATIVE and token.index < report.head
+        if before and self._colon_between(token, self._parse.tokens[report.head]):
+            return False  # "X kritisierte das: So sagte Y …"
+        if token.label == "parataxis" and current.mood is Mood.INDICATIVE and self._verb_second(token):
+            return self._colon_between(self._parse.tokens[token.head], token)  # "X sagte: Y kommt"
         if token.label in ("ccomp", "xcomp", "parataxis", "csubj"):
             return True
         if clause.mood is not Mood.INDICATIVE or current.mood is not Mood.INDICATIVE:
@@ -197,6 +226,9 @@ class ScopeReader:
 
     def _continues(self, clause: Clause) -> bool:
         """Konjunktiv I without a source, or *demnach*, goes on with the last voice."""
+        token = self._parse.tokens[clause.head]
+        if token.label == "acl" and clause.finite and clause.mood is Mood.INDICATIVE:
+            return False  # "das Lager, das angegriffen worden war, sei klein"
         current: Clause | None = clause
         for _ in range(_MOST_STEPS):
             if current is None:
@@ -225,9 +257,15 @@ class ScopeReader:
 
     def _last_voices(self, openers: Sequence[Opener]) -> dict[int, Opener]:
         """Sentence ─▶ who spoke last before it in the text."""
-        spoken = {o.sentence: o for o in openers if o.speakers}
-        for opener in reversed(openers):
-            if opener.speakers and opener.form is Form.VERB:
+        spoken: dict[int, Opener] = {}
+        for opener in openers:
+            if not opener.speakers or opener.form is Form.NOUN:
+                continue
+            # "Der König habe betont, …": in reported speech the outer voice goes on.
+            if opener.clause is not None and opener.form is Form.VERB and opener.clause.mood is Mood.REPORTED:
+                continue
+            old = spoken.get(opener.sentence)
+            if old is None or (opener.form is Form.VERB and old.form is not Form.VERB):
                 spoken[opener.sentence] = opener
         voices: dict[int, Opener] = {}
         current: Opener | None = None

@@ -25,7 +25,7 @@ def told_without_verb(
     states nothing.
     """
     for opener in openers:
-        if opener.form is Form.VERB or not opener.speakers:
+        if opener.form in (Form.VERB, Form.NOUN) or not opener.speakers:
             continue
         if any(rules.is_medium(entities[k]) for k in opener.speakers):
             continue
