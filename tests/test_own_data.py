@@ -71,7 +71,9 @@ FAULTS = [
     ("gazetteer/persons-a.csv", "label,aliases,gender,country,offices\nX,,Fem,atlantis,\n", r"persons-a\.csv:2: there is no state 'atlantis'"),
     ("gazetteer/persons-a.csv", "label,aliases,gender,country,offices\nX,,Fem,polen,Königin\n", r"persons-a\.csv:2: office 'Königin'"),
     ("gazetteer/organizations-a.csv", "key,class,label,aliases,country,gender,seat\nx,Club,X,,,Neut,\n", r"organizations-a\.csv:2: 'Club' is not an entity class"),
-    ("time.toml", "[patterns]\nmine = '('\n", r"time\.toml: pattern mine"),
+    ("time.toml", "[forms.mine]\nform = '('\nvalue = 'day'\n", r"time\.toml: form mine"),
+    ("time.toml", "[forms.mine]\nform = '<stars>'\nvalue = 'day'\n", r"time\.toml: form mine: no words are <stars>"),
+    ("time.toml", "[forms.mine]\nform = 'am'\nvalue = 'moon'\n", r"time\.toml: form mine: there is no 'moon'"),
 ]  # fmt: skip
 
 

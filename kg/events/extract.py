@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.entities.vocabulary import Vocabulary
 from kg.events.appointments import AppointmentReader, OfficeVerbs
+from kg.events.dating import Dating
 from kg.events.factuality import FactualityReader
 from kg.events.lexicon import SYMMETRIC, Lexicon
 from kg.events.match import Match, Matcher
@@ -29,11 +29,11 @@ from kg.events.sources import (
     nouns_of_saying,
     told_without_verb,
 )
-from kg.events.times import TimeExpression, TimeReader
+from kg.events.times import TimeReader
 from kg.lang import LanguageData
 from kg.language.clauses import ClauseReader, describe
 from kg.language.grammar import Grammar
-from kg.model import Clause, Discourse, Document, Event, Factuality, Mood, Parse, Span, Telling, Time
+from kg.model import Clause, Discourse, Document, Event, Factuality, Parse, Span, Telling
 
 _VERBAL, _NOMINAL = 0.9, 0.75
 _INDIRECT, _SUPPORTED, _NOT_ACTUAL, _SPECIFIC = 0.1, 0.1, 0.05, 0.05
@@ -47,12 +47,10 @@ class _Reading:
     parse: Parse
     discourse: Discourse
     clauses: tuple[Clause, ...]
-    heads: Mapping[int, Clause]
-    """By the token that is a clause's head."""
     matches: tuple[Match, ...]
     openers: tuple[Opener, ...]
     quotes: tuple[Quotation, ...]
-    times: tuple[TimeExpression, ...]
+    dating: Dating
     factuality: FactualityReader
     scope: ScopeReader
     referents: Referents
@@ -93,7 +91,7 @@ class EventExtractor:
             if told.ahead and factuality is Factuality.ACTUAL:
                 factuality = Factuality.PLANNED
             event = told_event(told, factuality, describe(reading.parse, told.clause))
-            time = self._time(reading, told.clause, factuality) or event.time
+            time = reading.dating.of(told.clause, factuality) or event.time
             source = reading.scope.of(told.clause)
             speakers = tuple(k for k in source.speakers if k not in event.agents) if source else ()
             yield replace(event, time=time, attributed_to=speakers)
@@ -115,8 +113,8 @@ class EventExtractor:
         found = (matcher.match(c) if c.sentence in quoted else first[c.index] for c in clauses)
         matches = _without_consumed([m for m in found if m is not None])
         return _Reading(
-            document, parse, discourse, clauses, {c.head: c for c in clauses}, matches, openers, tuple(quotes),
-            tuple(self._times.find(parse.text, document.published)),
+            document, parse, discourse, clauses, matches, openers, tuple(quotes),
+            Dating(self._times, self._rules, document, parse, clauses),
             FactualityReader(self._rules, parse, clauses, matcher.certainty),
             ScopeReader(self._sources, self._rules, parse, clauses, openers, quotes, self._is_speech_verb),
             referents,
@@ -162,9 +160,9 @@ class EventExtractor:
         speech = match.kind in self._rules.speech
         if factuality is Factuality.ACTUAL and not speech and reading.factuality.refused(clause):
             factuality = Factuality.NEGATED
-        time = self._time(reading, clause, factuality, speech=speech)
+        time = reading.dating.of(clause, factuality, speech=speech)
         if factuality is Factuality.ACTUAL and (
-            _ahead(time, reading.document) or self._goes_on(reading, clause)
+            reading.dating.is_ahead(time) or self._goes_on(reading, clause)
         ):
             factuality = Factuality.PLANNED  # "kommt am Freitag nach Berlin"
         source = None if match.sources else reading.scope.of(clause)
@@ -205,14 +203,7 @@ class EventExtractor:
         above = reading.clauses[clause.parent]
         factuality = reading.factuality.of(above)
         planned = factuality is Factuality.PLANNED
-        return planned or _ahead(self._time(reading, above, factuality), reading.document)
-
-    def _is_deadline(self, reading: _Reading, time: Span) -> bool:
-        """*bis zum 30. Juni*"""
-        covering = reading.parse.token_at(time.begin)
-        first = covering.index if covering else reading.parse.first_from(time.begin)
-        words = reading.parse.tokens[max(0, first - 1) : first + 1]
-        return any(t.text.lower() in self._rules.deadlines for t in words)
+        return planned or reading.dating.is_ahead(reading.dating.of(above, factuality))
 
     def _hollow(self, clause: Clause) -> bool:
         """Ability or obligation to speak is no statement (*will sich nicht äußern*)."""
@@ -222,38 +213,11 @@ class EventExtractor:
         entities = reading.discourse.entities
         return bool(keys) and all(self._sources.is_medium(entities[k]) for k in keys)
 
-    def _time(
-        self, reading: _Reading, clause: Clause, factuality: Factuality, *, speech: bool = False
-    ) -> Time | None:
-        # In the present tense a day that is named lies ahead: "kommt am Freitag".
-        present = clause.finite and not clause.past and clause.mood is Mood.INDICATIVE
-        ahead = factuality in (Factuality.PLANNED, Factuality.POSSIBLE) or present
-        best: Time | None = None
-        sentence = reading.parse.sentences[clause.sentence]
-        first = bisect_left(reading.times, sentence.begin, key=lambda t: t.span.begin)
-        for expression in reading.times[first:]:
-            if expression.span.begin >= sentence.end:
-                break
-            if not _belongs(reading, expression.span, clause, self._rules.occurrence):
-                continue
-            if speech and self._is_deadline(reading, expression.span):
-                continue
-            time = self._times.resolve(expression, reading.document.published, ahead)
-            if best is None or ((time.date or time.earliest) and not (best.date or best.earliest)):
-                best = time
-        return best
-
 
 def _without_consumed(matches: Sequence[Match]) -> tuple[Match, ...]:
     """Matches without the nouns that a verb's trigger asked for: *ein Abkommen schließen* is one event."""
     consumed = {word for m in matches if not m.clause.nominal for word in m.words}
     return tuple(m for m in matches if not (m.clause.nominal and m.clause.head in consumed))
-
-
-def _ahead(time: Time | None, document: Document) -> bool:
-    """Whether a time lies wholly behind the day of publication."""
-    first = (time.date or time.earliest) if time else None
-    return first is not None and document.published is not None and first > document.published
 
 
 def _explained(parse: Parse, source: Attribution | None) -> str:
@@ -290,33 +254,6 @@ def _within_own_words(reading: _Reading, match: Match) -> bool:
     token = reading.parse.tokens[match.clause.head]
     head = Span(token.begin, token.end)
     return any(q.span.covers(head) and set(match.agents) <= set(q.speakers) for q in reading.quotes)
-
-
-def _belongs(reading: _Reading, time: Span, clause: Clause, occurrence: frozenset[str]) -> bool:
-    """Whether a time expression stands with a predicate: its nearest one upwards in the tree."""
-    sentence = reading.parse.sentences[clause.sentence]
-    if not sentence.begin <= time.begin < sentence.end:
-        return False
-    token = reading.parse.token_at(time.begin)
-    if token is None or token.sentence != clause.sentence:
-        return False
-    if (
-        token.label == "nummod"
-        and token.head > token.index
-        and reading.parse.tokens[token.head].pos == "NOUN"
-    ):
-        return False  # "2000 Soldaten"
-    inside = {t.index for t in reading.parse.within(time.begin, time.end)}
-    seen: set[int] = set()
-    while token.index not in seen:
-        seen.add(token.index)
-        if token.index in reading.heads and token.index not in inside:
-            found = reading.heads[token.index]
-            if found.index == clause.index:
-                return True
-            return clause.nominal and clause.parent == found.index and found.predicate in occurrence
-        token = reading.parse.tokens[token.head]
-    return False
 
 
 def _confidence(match: Match, factuality: Factuality) -> float:

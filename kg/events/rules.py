@@ -15,7 +15,10 @@ class DiscourseRules:
 
     summing: frozenset[str]
     contents: frozenset[str]
-    deadlines: frozenset[str]
+    publishing: frozenset[str]
+    at_time: frozenset[str]
+    after: frozenset[str]
+    earlier: frozenset[str]
     modals: Mapping[str, Factuality]
     embedding: Mapping[str, Factuality]
     adjectives: Mapping[str, Factuality]
@@ -65,7 +68,10 @@ class DiscourseRules:
         return cls(
             summing=frozenset(sources["summing"]),
             contents=frozenset(sources["contents"]),
-            deadlines=frozenset(content["deadlines"]["words"]),
+            publishing=frozenset(content["dating"]["publishing"]),
+            at_time=frozenset(content["dating"]["at_time"]),
+            after=frozenset(content["dating"]["after"]),
+            earlier=frozenset(content["dating"]["earlier"]),
             modals={k: Factuality(v) for k, v in content["modals"].items()},
             embedding=_by_word(content["embedding"]),
             adjectives=_by_word(content["adjectives"]),
