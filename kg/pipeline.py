@@ -12,6 +12,7 @@ from kg.entities import EntityLinker
 from kg.errors import DocumentError
 from kg.events import EventExtractor
 from kg.lang import LanguageData
+from kg.language.normalise import normalise, restored
 from kg.language.pipeline import Pipeline
 from kg.model import Document, Extraction, Parse, Span
 
@@ -40,6 +41,7 @@ class Understanding:
         self.data = data
         self._pipeline = Pipeline(data, model)
         self._linker = EntityLinker(data)
+        self._coordinators = frozenset(data.toml("grammar.toml")["coordination"]["words"])
         self._extractor = EventExtractor(data)
         self.pipeline_version = f"{self._pipeline.name} {self._pipeline.version}"
         self.pipeline_checksum = self._pipeline.checksum
@@ -56,10 +58,11 @@ class Understanding:
                 f"{document.path or document.id}: the text is in {document.language!r}, "
                 f"this build reads {self.data.language!r}"
             )
-        parse: Parse = watch.timed("language", lambda: next(self._pipeline.parse([document.text])))
+        normal = normalise(document.text, self._coordinators)
+        parse: Parse = watch.timed("language", lambda: next(self._pipeline.parse([normal.text])))
         discourse = watch.timed("entities", lambda: self._linker.link(parse, document.published))
         events = watch.timed("events", lambda: self._extractor.extract(document, discourse))
-        return Extraction(
+        understood = Extraction(
             document=document,
             entities=discourse.entities,
             mentions=discourse.mentions,
@@ -67,6 +70,7 @@ class Understanding:
             tokens=len(parse.tokens),
             sentences=tuple(Span(s.begin, s.end) for s in parse.sentences),
         )
+        return restored(understood, normal, document)
 
 
 def understand(texts: Sequence[Document], language: str = "de") -> list[Extraction]:
