@@ -22,18 +22,18 @@ _UMLAUT = re.compile(r"(?<![aeiouq])([aou])e(?=[^\W\d_])")
 _SOUNDS = tuple(
     (re.compile(pattern), sign)
     for pattern, sign in (
-        (r"schtsch", "$c"),  # Chruschtschow, Khrushchev
+        (r"schtsch", "ʃc"),  # Chruschtschow, Khrushchev
         (r"dsch|dzh|dj", "j"),  # Ahmadinedschad, Ahmadinejad
         (r"tsch|tch", "c"),
-        (r"sch|sh(?!er$)|zh", "$"),  # Baschar, Bashar; Breschnew, Brezhnev
+        (r"sch|sh(?!er$|$)|zh", "ʃ"),  # Baschar, Bashar; Breschnew, Brezhnev
         (r"kh|ch", "c"),  # Gorbatschow, Gorbachev; Chamenei, Khamenei
-        (r"(?<=[c$])o(?=[vw]a?$)", "e"),  # the letter ё
+        (r"(?<=[cʃ])o(?=[vw]a?$)", "e"),  # the letter ё
         (r"gh", "g"),  # Araghtschi, Aragchi
         (r"ck|q(?!u)", "k"),  # Kassem, Qassem
         (r"x", "ks"),
         (r"w", "v"),  # Lawrow, Lavrov
         (r"(?<=[aeiou])ss(?=[aeiou])", "s"),  # Hassan, Hasan
-        (r"ou(?=[bcdfhklmprstvz$]|n(?!g))", "u"),  # Rouhani, Ruhani; not "Young"
+        (r"ou(?=[bcdfhklmprstvzʃ]|n(?!g))", "u"),  # Rouhani, Ruhani; not "Young"
         (r"(?<=[aeiou])y|y(?=[aeiou])|(?<=[ae])i$", "j"),  # Netanyahu, Netanjahu; Sergei, Sergej
         (r"(?:iy|ij|y)eh$", "ija"),  # Haniyeh, Hanija
         (r"(?<=[^aeiou])ij(?=[aeiou])", "i"),  # Alijew, Aliev

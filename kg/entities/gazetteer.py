@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kg.entities.atlas import Atlas
+from kg.entities.folding import name_key
 from kg.errors import DataError
 from kg.lang import LanguageData, Row
 from kg.model import Entity, EntityClass, Gender
@@ -57,6 +58,8 @@ class Gazetteer:
     names: Mapping[str, tuple[str, ...]]
     """A name's words joined by spaces ─▶ keys, e.g. ``{"Xi Jinping": ("xi-jinping",)}``."""
     family_names: Mapping[str, tuple[str, ...]]
+    spellings: Mapping[str, tuple[str, ...]]
+    """`name_key` of a person's full name or family name ─▶ keys."""
     adjectives: Mapping[str, str]
     inhabitants: Mapping[str, str]
     capitals: Mapping[str, str]
@@ -89,6 +92,7 @@ class _Builder:
         self.entities: dict[str, Entity] = {}
         self.names: dict[str, dict[str, None]] = defaultdict(dict)
         self.family: dict[str, dict[str, None]] = defaultdict(dict)
+        self.spellings: dict[str, dict[str, None]] = defaultdict(dict)
         self.adjectives: dict[str, str] = {}
         self.inhabitants: dict[str, str] = {}
         self.capitals: dict[str, str] = {}
@@ -108,6 +112,7 @@ class _Builder:
             entities=self.entities,
             names={name: tuple(keys) for name, keys in self.names.items()},
             family_names={name: tuple(keys) for name, keys in self.family.items()},
+            spellings={name: tuple(keys) for name, keys in self.spellings.items()},
             adjectives=self.adjectives,
             inhabitants=self.inhabitants,
             capitals=self.capitals,
@@ -197,8 +202,10 @@ class _Builder:
             )  # fmt: skip
             family_first = row["label"].split(" ")[0] in row.many("aliases")  # Kim Jong Un, Xi Jinping
             for name in (row["label"], *row.many("aliases")):
+                self.spellings[name_key(name)][key] = None
                 if " " in name and not family_first:
                     self.family[name.split(" ")[-1]][key] = None
+                    self.spellings[name_key(name.split(" ")[-1])][key] = None
             self.offices.extend(self._office(row, key, country, text) for text in row.many("offices"))
 
     def _office(self, row: Row, key: str, country: str | None, text: str) -> Office:

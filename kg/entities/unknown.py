@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kg.entities.gazetteer import slug
+from kg.entities.folding import name_key
 from kg.entities.workspace import Workspace
 from kg.model import EntityClass, Gender, MentionKind, Token
 
@@ -13,6 +13,8 @@ QUOTES = frozenset("\"„“”»«'‚‘’")
 _ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "conj"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _LONGEST_ABBREVIATION = 8
+_SHORTEST_SPELLED = 5
+"""Shorter names are too many people's to be recognised in another spelling (*Li*, *Sisi*)."""
 
 
 def abbreviations(work: Workspace) -> None:
@@ -114,6 +116,8 @@ def family_names(work: Workspace) -> None:
             key = full.get(form)
             if key is None and form not in work.vocabulary.ambiguous and token.pos not in ("PRON", "ADV"):
                 known = work.gazetteer.family_names.get(form, ())
+                if not known and token.pos == "PROPN":
+                    known = spelled_family(work, form)
                 if len(known) == 1:
                     key = work.known(known[0])
             if key is not None:
@@ -180,24 +184,36 @@ def _in_full(work: Workspace, family: str) -> str:
 
 def _same_person(work: Workspace, name: str) -> str | None:
     """A full name in another spelling (*Nicolas*, *Nicolás*), or a longer form of a known one."""
-    wanted = slug(name)
+    wanted = name_key(name)
     for person in work.persons():
-        if slug(person.label) == wanted:
+        if name_key(person.label) == wanted:
             return person.key
-    return None
+    known = work.gazetteer.spellings.get(wanted, ())
+    return work.known(known[0]) if len(known) == 1 else None
 
 
 def known_family(work: Workspace, name: str) -> str | None:
     """The person whose family name a single word is: named in full here, or well known."""
     here = [p.key for p in work.persons() if p.label.split()[-1] == name and p.label != name]
     if not here:
+        wanted = name_key(name)
+        here = [p.key for p in work.persons() if " " in p.label and name_key(p.label.split()[-1]) == wanted]
+    if not here:
         here = [p.key for p in work.persons() if p.label.split()[0] == name or name in p.aliases]
     if len(here) >= 1:
         return here[-1]
     if name in work.vocabulary.ambiguous:
         return None
-    known = work.gazetteer.family_names.get(name, ())
+    known = work.gazetteer.family_names.get(name) or spelled_family(work, name)
     return work.known(known[0]) if len(known) == 1 else None
+
+
+def spelled_family(work: Workspace, name: str) -> tuple[str, ...]:
+    """Well-known persons of a family name in another spelling: *Zelensky* is *Selenskyj*."""
+    key = name_key(name)
+    if len(key) < _SHORTEST_SPELLED or key in work.vocabulary.ambiguous_keys:
+        return ()
+    return work.gazetteer.spellings.get(key, ())
 
 
 def without_genitive_word(work: Workspace, tokens: Sequence[Token]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kg.entities.folding import name_key
 from kg.entities.nouns import ActorNouns
 from kg.entities.offices import OfficeWords
 from kg.entities.patterns import WordSet
@@ -30,6 +31,8 @@ class Vocabulary:
     """Class ─▶ the nouns before a name that tell it."""
     local_prepositions: frozenset[str]
     ambiguous: frozenset[str]
+    ambiguous_keys: frozenset[str]
+    """The same, as `name_key` has them."""
     case_sensitive: frozenset[str]
     pronouns: Mapping[str, tuple[str, ...]]
     possessives: Mapping[str, tuple[str, ...]]
@@ -73,6 +76,7 @@ class Vocabulary:
             introducing={EntityClass(k): WordSet(words) for k, words in content["introduced"].items()},
             local_prepositions=frozenset(content["places"]["prepositions"]),
             ambiguous=frozenset(content["ambiguous"]["surnames"]),
+            ambiguous_keys=frozenset(name_key(n) for n in content["ambiguous"]["surnames"]),
             case_sensitive=frozenset(content["ambiguous"]["case_sensitive"]),
             pronouns={k: tuple(v) for k, v in pronouns.items() if isinstance(v, list)},
             possessives={k: tuple(v) for k, v in pronouns["possessive"].items()},

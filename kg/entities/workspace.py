@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from kg.entities.folding import name_key
 from kg.entities.gazetteer import Gazetteer, slug
 from kg.entities.vocabulary import Vocabulary
 from kg.language.phrases import children
@@ -44,6 +45,8 @@ class Workspace:
     """All tokens of datelines: where reports were written."""
     titles: dict[str, list[str]] = field(default_factory=dict)
     """Person key ─▶ the office nouns that stood with the name."""
+    spelled: dict[tuple[EntityClass, str], str] = field(default_factory=dict)
+    """Class and `name_key` of what was made for this text ─▶ its key: one entity for all spellings."""
     countries: dict[str, str] = field(default_factory=dict)
     """Entity key ─▶ state key, as the document says."""
     described: dict[str, list[Described]] = field(default_factory=dict)
@@ -66,6 +69,7 @@ class Workspace:
     ) -> str:  # fmt: skip
         """An entity that the gazetteer does not know; the same name and class is the same one."""
         key = f"{slug(label) or label}-{kind.lower()}{suffix}"
+        key = self.spelled.setdefault((kind, name_key(label) + suffix), key) if name_key(label) else key
         old = self.entities.get(key)
         if old is None:
             self.entities[key] = Entity(

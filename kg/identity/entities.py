@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from kg.entities.gazetteer import slug
+from kg.entities.folding import name_key
 from kg.identity.clusters import Clusters
 from kg.identity.records import EntityRecord
 from kg.rdf.iris import LOCAL, NAMED
@@ -29,7 +29,7 @@ def _same_full_name(records: list[EntityRecord], base: str, clusters: Clusters) 
     by_name: dict[tuple[str, str], dict[str, str | None]] = defaultdict(dict)
     for r in records:
         if r.iri.startswith(f"{base}{NAMED}/"):
-            by_name[r.kind, slug(r.label) or r.label][r.iri] = r.country
+            by_name[r.kind, name_key(r.label) or r.label][r.iri] = r.country
     for (_, _), states in sorted(by_name.items()):
         if len({state for state in states.values() if state}) > 1:  # namesakes
             same_state: dict[str, list[str]] = defaultdict(list)
@@ -46,7 +46,7 @@ def _same_office(records: list[EntityRecord], base: str, clusters: Clusters) -> 
     holders: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     bare: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for r in records:
-        family = slug(r.label.split()[-1]) if r.label.split() else ""
+        family = name_key(r.label.split()[-1]) if r.label.split() else ""
         for office, body in r.offices:
             if office and body and family:
                 group = bare if r.iri.startswith(f"{base}{LOCAL}/") else holders

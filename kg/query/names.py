@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kg.entities.folding import fold, name_key
 from kg.errors import QueryError
 
 Select = Callable[[str], Iterable[Mapping[str, Any]]]
@@ -32,9 +33,9 @@ class Named:
 
 
 def find_named(select: Select, given: str) -> Named:
-    """The entity that a name means: by its label, another name, or a word of them, in this order.
+    """The entity that a name means: by its label, another name, another spelling, or a word of them, in this order.
 
-    Case and accents do not matter. An IRI, or the end of one after the last ``/``, is taken as it is.
+    Case and accents do not matter, nor does from which alphabet a name was transliterated how. An IRI, or the end of one after the last ``/``, is taken as it is.
 
     Raises:
         QueryError: there is none, or there are several; the message lists them.
@@ -46,13 +47,15 @@ def find_named(select: Select, given: str) -> Named:
         others.setdefault(iri, set()).add(_plain(name))
         if row["main"].value == "true":
             labels[iri] = min(name, labels.get(iri, name))
-    wanted = _plain(given)
+    wanted, key = _plain(given), name_key(given)
     given = given.strip("<> ")
     ways: tuple[Callable[[str], bool], ...] = (
         lambda iri: iri == given,
         lambda iri: _plain(labels.get(iri, "")) == wanted,
         lambda iri: wanted in others[iri],
+        lambda iri: any(key and name_key(name) == key for name in others[iri]),
         lambda iri: any(re.search(rf"\b{re.escape(wanted)}\b", name) for name in others[iri]),
+        lambda iri: any(key and f" {fold(given)} " in f" {fold(name)} " for name in others[iri]),
         lambda iri: iri.rpartition("/")[2] == given,
     )
     for fits in ways:
