@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.entities.office_bodies import body_of, has_complement, named_body, respective_bodies, split_title
-from kg.entities.titles import TitlePhrase, find_titles, is_plural, is_title, words_of
+from kg.entities.office_bodies import (
+    body_behind_name,
+    body_of,
+    has_complement,
+    named_body,
+    respective_bodies,
+    split_title,
+)
+from kg.entities.titles import TitlePhrase, extent, find_titles, is_plural, is_title, words_of
 from kg.entities.workspace import Workspace
 from kg.language.phrases import children
 from kg.model import EntityClass, Gender, Mention, MentionKind, OfficeMention, Span, Token
@@ -90,7 +97,10 @@ def _of_phrase(work: Workspace, phrase: TitlePhrase, phrases: Sequence[TitlePhra
     if related is not None:
         return replace(related, span=span, sentence=noun.sentence)
     title = basic_title(work, noun)
-    body, confidence = body_of(work, phrase.person, noun, title)
+    body, confidence = body_of(work, phrase.person, noun, title, naming=True)
+    behind = body_behind_name(work, noun, extent(work, phrase.name)[1]) if body is None else None
+    if behind is not None:
+        body, confidence = behind, _KNOWN
     each = respective_bodies(work, noun)
     if len(each) > 1 and is_plural(work, noun):
         body = each[phrase.place] if phrase.place < len(each) else None

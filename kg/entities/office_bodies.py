@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.entities.workspace import Workspace
 from kg.language.phrases import children
-from kg.model import EntityClass, Mention, MentionKind, Token
+from kg.model import EntityClass, Gender, Mention, MentionKind, Token
 
 _SURE, _KNOWN, _GUESSED = 0.95, 0.9, 0.7
 _REACH = 10
@@ -19,24 +19,35 @@ _KINDS_OF_COMPOUNDS = frozenset(
 )  # fmt: skip
 
 
-def named_body(work: Workspace, noun: Token) -> str | None:
-    """What the phrase itself names: by compound, adjective, genitive, *von*, or a possessive."""
-    return (
+def named_body(work: Workspace, noun: Token, *, naming: bool = False) -> str | None:
+    """What the phrase itself names: by compound, adjective, genitive, *von*, or a possessive.
+
+    Args:
+        naming: an organisation that nothing else names becomes an entity.
+    """
+    found = (
         _prefix(work, noun)
         or _inner(work, noun)
         or _before(work, noun)
-        or _behind(work, noun)
+        or _behind(work, noun, naming=naming)
         or _possessor(work, noun)
     )
+    if found is None or work.entities[found].kind is not EntityClass.PARTY:
+        return found
+    words = work.vocabulary.office
+    title = split_title(work, words.without_former(noun.text)[0])[1]
+    return None if words.masculine(words.title(title) or title) in words.never_of_parties else found
 
 
-def body_of(work: Workspace, person: str, noun: Token, title: str) -> tuple[str | None, float]:
+def body_of(
+    work: Workspace, person: str, noun: Token, title: str, *, naming: bool = False
+) -> tuple[str | None, float]:
     """The body of somebody's office, and how sure that is.
 
     Named in the phrase, else known of the holder, else the state of an officer of state. Nobody
     near is asked: *Maduro entsendet Außenminister Muster* does not say whose minister he is.
     """
-    named = named_body(work, noun)
+    named = named_body(work, noun, naming=naming)
     words = work.vocabulary.office
     if named is not None:
         return named, _SURE
@@ -69,15 +80,17 @@ def split_title(work: Workspace, text: str) -> tuple[str, str]:
         prefix, rest = "-".join(parts[:n]), "-".join(parts[n:])
         if words.title(rest) is None or words.title(prefix) is not None:
             continue
-        if _entity_of(work, prefix) is not None or _looks_like_body(prefix):
+        if _entity_of(work, prefix) is not None or _looks_like_body(work, prefix):
             return prefix, rest
     return "", text
 
 
-def _looks_like_body(prefix: str) -> bool:
-    """*ÖVP-Chef*, *BDI-Präsident*: an abbreviation before an office is whose it is."""
+def _looks_like_body(work: Workspace, prefix: str) -> bool:
+    """*ÖVP-Chef*, *Ukip-Vorsitzender*: an abbreviation, or what the text names alone, before an office is whose it is."""
     letters = [c for c in prefix if c.isalpha()]
-    return len(letters) > 1 and all(c.isupper() for c in letters)
+    if len(letters) > 1 and all(c.isupper() for c in letters):
+        return True
+    return any(t.text == prefix and t.pos == "PROPN" and t.index not in work.at for t in work.parse.tokens)
 
 
 def _entity_of(work: Workspace, prefix: str) -> str | None:
@@ -118,9 +131,12 @@ def _inner(work: Workspace, noun: Token) -> str | None:
     """*Bundestagspräsident*, *Kremlsprecher*, *Palästinenserpräsident*: the first part without a hyphen."""
     words = work.vocabulary.office
     text = words.without_former(noun.text)[0].rpartition("-")[2]
+    if words.masculine(words.title(text) or text) in words.shared:
+        return None
     for n in range(len(text) - 3, _SHORTEST_NAME, -1):
         first, rest = text[:n], text[n:]
-        if not rest[:1].islower() or words.title(rest[:1].upper() + rest[1:]) is None:
+        title = words.title(rest[:1].upper() + rest[1:]) if rest[:1].islower() else None
+        if title is None or not {title, words.masculine(title)} & words.words:
             continue
         if first in words.body_of_prefix:
             return work.known(words.body_of_prefix[first])
@@ -150,7 +166,7 @@ def _before(work: Workspace, noun: Token) -> str | None:
                 or token.feat("Case") == "Gen"
                 or _adjectival(work, token, mention)
             ):
-                return _filler(work, mention, city=_adjectival(work, token, mention))
+                return _of_city(work, noun, token, mention) or _filler(work, mention)
             return None
         if (
             token.pos in ("ADJ", "NUM", "ADV", "CCONJ")
@@ -174,9 +190,20 @@ def _adjectival(work: Workspace, token: Token, mention: Mention) -> bool:
     return token.text != label and token.text.endswith(work.vocabulary.city_adjectives)
 
 
-def _filler(work: Workspace, mention: Mention, *, city: bool = False) -> str | None:
+def _of_city(work: Workspace, noun: Token, adjective: Token, mention: Mention) -> str | None:
+    """*der Londoner Bürgermeister* is the city's, *der Prager Regierungschef* the state's."""
+    if not _adjectival(work, adjective, mention) or mention.place is None:
+        return None
+    words = work.vocabulary.office
+    capital = work.gazetteer.capitals.get(work.entities[mention.place].label)
+    if capital is not None and words.masculine(words.title(noun.text) or noun.text) in words.of_states:
+        return work.known(capital)
+    return mention.place
+
+
+def _filler(work: Workspace, mention: Mention) -> str | None:
     """A city's mayor is of the city, a capital's minister of the state."""
-    if mention.place and (city or not mention.actors or mention.local):
+    if mention.place and (not mention.actors or mention.local):
         return mention.place
     return mention.actors[0] if mention.actors else mention.place
 
@@ -185,7 +212,7 @@ def _is_person(work: Workspace, mention: Mention) -> bool:
     return bool(mention.actors) and work.entities[mention.actors[0]].kind is EntityClass.PERSON
 
 
-def _behind(work: Workspace, noun: Token) -> str | None:
+def _behind(work: Workspace, noun: Token, *, naming: bool) -> str | None:
     """*des Rates der EU*, *von Chile*, *aus Florida*, *bei IHS*, *der Partei „Y“*; not *in Wien*, where he works."""
     tokens, words = work.parse.tokens, work.vocabulary.office
     end = work.parse.sentences[noun.sentence].last
@@ -207,18 +234,77 @@ def _behind(work: Workspace, noun: Token) -> str | None:
         elif opened and token.pos != "ADP":
             if mention is not None:
                 return None if _is_person(work, mention) else _filler(work, mention)
+            if naming and _is_organisation(work, token):
+                return _organisation(work, token)
             state = work.gazetteer.adjectives.get(token.text)
-            if state is not None and not _named_ahead(work, token, end):
+            if state is not None and not _named_ahead(work, token, end, naming=naming):
                 return work.known(state)
     return None
 
 
-def _named_ahead(work: Workspace, adjective: Token, end: int) -> bool:
+def _named_ahead(work: Workspace, adjective: Token, end: int, *, naming: bool) -> bool:
     """*der ägyptischen Zentralbank*: whether the noun of an adjective is itself an actor."""
     for token in work.parse.tokens[adjective.index + 1 : min(end, adjective.index + 4)]:
         if token.pos in ("NOUN", "PROPN"):
-            return work.mention_at(token.index) is not None
+            return work.mention_at(token.index) is not None or (naming and _is_organisation(work, token))
     return False
+
+
+def _is_organisation(work: Workspace, noun: Token) -> bool:
+    words = work.vocabulary.office
+    return (
+        noun.pos == "NOUN" and noun.lemma in words.organisations and noun.lemma not in words.no_organisations
+    )
+
+
+def _organisation(work: Workspace, noun: Token) -> str:
+    """*des ägyptischen Brauereiverbands* ─▶ *ägyptischer Brauereiverband*: what nothing else names, by its title's complement."""
+    tokens, vocabulary = work.parse.tokens, work.vocabulary
+    first = noun.index
+    while tokens[first - 1].pos == "ADJ" and tokens[first - 1].sentence == noun.sentence:
+        first -= 1
+    gender = vocabulary.gender(noun.lemma) or noun.feat("Gender") or Gender.NEUTER
+    ending = vocabulary.nominative_endings.get(gender, "")
+    stems = [t.text.rstrip("mnrs").removesuffix("e") for t in tokens[first : noun.index]]
+    label = " ".join([*(f"{stem}{ending}" for stem in stems), noun.lemma])
+    last = noun.index + 1
+    behind = work.mention_at(last) if last < len(tokens) else None
+    if behind is not None and behind.place and behind.text == work.entities[behind.place].label:
+        label = f"{label} {behind.text}"  # "Kulturbüro Sachsen"
+    state = next(
+        (s for t in tokens[first : noun.index] if (s := work.gazetteer.adjectives.get(t.text))), None
+    )
+    key = work.create(EntityClass.ORGANIZATION, label, country=state)
+    work.mention(
+        first, last, MentionKind.DESCRIPTION, (key,), head=noun.index, why="of whom a title is", names=True
+    )
+    return key
+
+
+def body_behind_name(work: Workspace, noun: Token, last: int) -> str | None:
+    """*Senator X aus Texas*, *Sprecherin X von Oxfam*: what stands behind the name, for offices that no state has.
+
+    Args:
+        last: the token behind the name.
+    """
+    tokens, words = work.parse.tokens, work.vocabulary.office
+    title = words.masculine(words.title(noun.text) or noun.text)
+    if title in words.of_states or last >= noun.index + _REACH:
+        return None
+    i = last
+    if i < len(tokens) and tokens[i].text == "(":
+        i = next((j + 1 for j in range(i, min(i + 6, len(tokens))) if tokens[j].text == ")"), i)
+    if i + 1 >= len(tokens) or tokens[i].text.lower() not in words.behind_names:
+        return None
+    for token in tokens[i + 1 : i + 5]:
+        mention = work.mention_at(token.index)
+        if mention is not None:
+            body = None if _is_person(work, mention) else _filler(work, mention)
+            party = body is not None and work.entities[body].kind is EntityClass.PARTY
+            return None if party else body
+        if token.pos not in ("DET", "ADJ", "NOUN"):
+            return None
+    return None
 
 
 def has_complement(work: Workspace, noun: Token) -> bool:

@@ -15,6 +15,8 @@ class OfficeWords:
     """Titles, their forms, and what stands beside them; see the comments in ``offices.toml``."""
 
     titles: WordSet
+    words: frozenset[str]
+    """The titles that stand as they are, not by their end."""
     before_names: frozenset[str]
     exceptions: frozenset[str]
     weak: WordSet
@@ -44,6 +46,10 @@ class OfficeWords:
     purpose: str
     belonging: frozenset[str]
     where: frozenset[str]
+    behind_names: frozenset[str]
+    never_of_parties: WordSet
+    organisations: WordSet
+    no_organisations: frozenset[str]
     colleagues: WordSet
     predecessors: frozenset[str]
     successors: frozenset[str]
@@ -56,8 +62,10 @@ class OfficeWords:
         content = data.toml("offices.toml")
         titles, forms, time = content["titles"], content["forms"], content["time"]
         bodies, relations = content["bodies"], content["relations"]
+        nouns = [word for words in content["nouns"].values() for word in words.split()]
         return cls(
-            titles=WordSet(word for words in content["nouns"].values() for word in words.split()),
+            titles=WordSet(nouns),
+            words=frozenset(word for word in nouns if not word.startswith("*")),
             before_names=frozenset(titles["before_names"]),
             exceptions=frozenset(titles["except"]),
             weak=WordSet(titles["weak"]),
@@ -87,6 +95,10 @@ class OfficeWords:
             purpose=bodies["purpose"],
             belonging=frozenset(bodies["belonging"]),
             where=frozenset(bodies["where"]),
+            behind_names=frozenset(bodies["behind_names"]),
+            never_of_parties=WordSet(bodies["never_of_parties"]),
+            organisations=WordSet(bodies["organisations"]),
+            no_organisations=frozenset(bodies["no_organisations"]),
             colleagues=WordSet(relations["colleagues"]),
             predecessors=frozenset(relations["predecessors"]),
             successors=frozenset(relations["successors"]),

@@ -18,6 +18,7 @@ from kg.model import (
     Mood,
     OfficeMention,
     Parse,
+    Span,
     Token,
     Voice,
 )
@@ -78,10 +79,14 @@ class OfficeVerbs:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An office and its holder as a clause tells them; ``ahead`` that it is only to come (*wird Minister*)."""
+    """An office and its holder as a clause tells them; ``ahead`` that it is only to come (*wird Minister*).
+
+    ``span`` holds the clause with title and name, wherever the parser put them.
+    """
 
     clause: Clause
     office: OfficeMention
+    span: Span
     ahead: bool = False
 
 
@@ -212,7 +217,7 @@ class AppointmentReader:
     def _copular(self, token: Token, noun: OfficeMention) -> Told | None:
         """*X war bis 2012 Außenminister Serbiens*, *Ministerpräsident bleibt X*, *Vizekanzler wird Minister X*."""
         oblique = token.feat("Case") in ("Gen", "Dat") and token.feat("Number") != "Plur"
-        if (oblique and self._has_article(token)) or token.feat("Number") == "Plur":
+        if oblique and self._has_article(token):
             return None
         for clause in self._clauses:
             if clause.sentence != token.sentence or not self._equates(clause, token):
@@ -312,7 +317,17 @@ class AppointmentReader:
         title = office.title
         if self._discourse.entities[person].gender is not Gender.FEMININE:
             title = self._words.strong_masculine(title)
-        return Told(clause, replace(office, person=person, body=body, title=title), ahead)
+        told = replace(office, person=person, body=body, title=title)
+        return Told(clause, told, self._whole(clause, noun.span, person), ahead)
+
+    def _whole(self, clause: Clause, title: Span, person: str) -> Span:
+        """A clause's span with the title, and the holder where the sentence names him."""
+        sentence = self._parse.sentences[clause.sentence]
+        inside = Span(sentence.begin, sentence.end)
+        spans = [m.span for m in self._discourse.mentions if person in m.actors and inside.covers(m.span)]
+        nearest = min(spans, key=lambda s: abs(s.begin - title.begin), default=title)
+        parts = (clause.span, title, nearest)
+        return Span(min(s.begin for s in parts), max(s.end for s in parts))
 
     def _over(self, clause: Clause) -> bool:
         """*ist nicht mehr Minister*: who has left an office has no holding by that."""
@@ -348,5 +363,5 @@ class AppointmentReader:
                     office = OfficeMention(
                         person, title, keys[0], clause.span, clause.sentence, 0.7, how="verb"
                     )
-                    yield Told(clause, office)
+                    yield Told(clause, office, clause.span)
                     return

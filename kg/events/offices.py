@@ -40,7 +40,7 @@ def holdings(offices: Sequence[OfficeMention], told: Iterable[Event], words: Off
 
 def told_event(told: Told, factuality: Factuality, clause: str) -> Event:
     """The event of a holding that a verb tells; its words are the clause's."""
-    office, span = told.office, told.clause.span
+    office, span = told.office, told.span
     return replace(
         _event(office),
         factuality=factuality,
