@@ -19,6 +19,7 @@ from kg.language.phrases import children
 from kg.model import EntityClass, Gender, Mention, MentionKind, OfficeMention, Span, Token
 
 _KNOWN = 0.9
+_LONGEST = 7
 _DESCRIBED = 0.75
 """How sure an office is that only a description tells (*der Senator aus Florida*)."""
 
@@ -123,10 +124,31 @@ def office_name(work: Workspace, person: str | None, noun: Token, title: str) ->
     for i in words_of(work, noun)[1:]:
         token = work.parse.tokens[i]
         stem = next((p for p in words.kept if token.text.lower().startswith(p)), None)
-        if stem:
+        if stem and not plain.lower().startswith(stem):
             gender = Gender.FEMININE if feminine or work.vocabulary.is_feminine(plain) else Gender.MASCULINE
-            return f"{stem}{work.vocabulary.nominative_endings[gender]} {plain}"
-    return plain
+            plain = f"{stem}{work.vocabulary.nominative_endings[gender]} {plain}"
+            break
+    return plain + _purpose(work, noun)
+
+
+def _purpose(work: Workspace, noun: Token) -> str:
+    """*Ministerin für Bergbau und Verkehr*: what an office is for is part of its name."""
+    tokens = work.parse.tokens
+    end = work.parse.sentences[noun.sentence].last
+    last = noun.index + 1
+    if last >= end or tokens[last].text != work.vocabulary.office.purpose:
+        return ""
+    while (
+        last + 1 < end
+        and last - noun.index < _LONGEST
+        and tokens[last + 1].pos in ("NOUN", "ADJ", "CCONJ", "DET")
+    ):
+        if tokens[last + 1].pos == "DET" and last > noun.index + 1:
+            break  # "Kommissar für Erweiterung der EU"
+        last += 1
+    if tokens[last].pos != "NOUN":
+        return ""
+    return " " + work.parse.text[tokens[noun.index + 1].begin : tokens[last].end]
 
 
 def when(work: Workspace, noun: Token) -> tuple[str, bool]:

@@ -80,9 +80,19 @@ def split_title(work: Workspace, text: str) -> tuple[str, str]:
         prefix, rest = "-".join(parts[:n]), "-".join(parts[n:])
         if words.title(rest) is None or words.title(prefix) is not None:
             continue
-        if _entity_of(work, prefix) is not None or _looks_like_body(work, prefix):
+        known = _entity_of(work, prefix)
+        if known is not None and _is_portfolio(work, known, rest):
+            return "", text
+        if known is not None or _looks_like_body(work, prefix):
             return prefix, rest
     return "", text
+
+
+def _is_portfolio(work: Workspace, known: str, title: str) -> bool:
+    """*EU-Minister*, *UN-Botschafterin*: of a state, for an organisation."""
+    words = work.vocabulary.office
+    international = work.entities[known].kind is EntityClass.INTERNATIONAL_ORGANIZATION
+    return international and words.masculine(words.title(title) or title) in words.portfolios
 
 
 def _looks_like_body(work: Workspace, prefix: str) -> bool:
@@ -251,10 +261,15 @@ def _named_ahead(work: Workspace, adjective: Token, end: int, *, naming: bool) -
 
 
 def _is_organisation(work: Workspace, noun: Token) -> bool:
+    words, name = work.vocabulary.office, _basic(work, noun)
+    return noun.pos == "NOUN" and name in words.organisations and name not in words.no_organisations
+
+
+def _basic(work: Workspace, noun: Token) -> str:
+    """*Brauereiverbandes* ─▶ *Brauereiverband*, also where the lemma is not known."""
     words = work.vocabulary.office
-    return (
-        noun.pos == "NOUN" and noun.lemma in words.organisations and noun.lemma not in words.no_organisations
-    )
+    forms = (noun.lemma, *(noun.text.removesuffix(e) for e, plain in words.inflected if not plain))
+    return next((form for form in forms if form in words.organisations), noun.lemma)
 
 
 def _organisation(work: Workspace, noun: Token) -> str:
@@ -263,10 +278,11 @@ def _organisation(work: Workspace, noun: Token) -> str:
     first = noun.index
     while tokens[first - 1].pos == "ADJ" and tokens[first - 1].sentence == noun.sentence:
         first -= 1
-    gender = vocabulary.gender(noun.lemma) or noun.feat("Gender") or Gender.NEUTER
+    name = _basic(work, noun)
+    gender = vocabulary.gender(name) or noun.feat("Gender") or Gender.NEUTER
     ending = vocabulary.nominative_endings.get(gender, "")
     stems = [t.text.rstrip("mnrs").removesuffix("e") for t in tokens[first : noun.index]]
-    label = " ".join([*(f"{stem}{ending}" for stem in stems), noun.lemma])
+    label = " ".join([*(f"{stem}{ending}" for stem in stems), name])
     last = noun.index + 1
     behind = work.mention_at(last) if last < len(tokens) else None
     if behind is not None and behind.place and behind.text == work.entities[behind.place].label:

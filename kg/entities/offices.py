@@ -47,6 +47,7 @@ class OfficeWords:
     belonging: frozenset[str]
     where: frozenset[str]
     behind_names: frozenset[str]
+    portfolios: frozenset[str]
     never_of_parties: WordSet
     organisations: WordSet
     no_organisations: frozenset[str]
@@ -96,6 +97,7 @@ class OfficeWords:
             belonging=frozenset(bodies["belonging"]),
             where=frozenset(bodies["where"]),
             behind_names=frozenset(bodies["behind_names"]),
+            portfolios=frozenset(bodies["portfolios"]),
             never_of_parties=WordSet(bodies["never_of_parties"]),
             organisations=WordSet(bodies["organisations"]),
             no_organisations=frozenset(bodies["no_organisations"]),
@@ -135,7 +137,8 @@ class OfficeWords:
         if title.endswith(self.feminine_ending):
             stem = title.removesuffix(self.feminine_ending)
             for form in (stem, self._without_umlaut(stem)):
-                if form.rpartition("-")[2] in self.titles and title not in self.titles:
+                last = form.rpartition("-")[2]
+                if title not in self.titles and (last in self.titles or last in self.before_names):
                     return form
         for end, masculine in self.feminine.items():
             if title.endswith(end):

@@ -52,6 +52,7 @@ class OfficeVerbs:
     successions: frozenset[str]
     leading: Mapping[str, str]
     ended: frozenset[str]
+    none: frozenset[str]
     as_: frozenset[str]
     to: frozenset[str]
 
@@ -72,6 +73,7 @@ class OfficeVerbs:
             successions=frozenset(verbs["successions"]),
             leading=verbs["leading"],
             ended=frozenset(verbs["ended"]),
+            none=frozenset(verbs["none"]),
             as_=frozenset(verbs["as"]),
             to=frozenset(verbs["to"]),
         )
@@ -304,7 +306,12 @@ class AppointmentReader:
     def _told(
         self, clause: Clause, noun: OfficeMention, person: str | None, token: Token, *, ahead: bool = False
     ) -> Told | None:
-        if person is None or not self._is_named(person) or clause.mood is Mood.UNREAL or self._over(clause):
+        if (
+            person is None
+            or not self._is_named(person)
+            or clause.mood is Mood.UNREAL
+            or self._over(clause, noun)
+        ):
             return None
         office: OfficeMention | None = noun
         if self._words.usual(noun.title) in self._words.successors:
@@ -329,10 +336,11 @@ class AppointmentReader:
         parts = (clause.span, title, nearest)
         return Span(min(s.begin for s in parts), max(s.end for s in parts))
 
-    def _over(self, clause: Clause) -> bool:
-        """*ist nicht mehr Minister*: who has left an office has no holding by that."""
-        inside = (t for t in self._parse.tokens if clause.span.begin <= t.begin < clause.span.end)
-        return clause.negated and any(t.text.lower() in self._verbs.ended for t in inside)
+    def _over(self, clause: Clause, noun: OfficeMention) -> bool:
+        """*ist nicht mehr Minister*, *ist kein Präsident*: that tells no holding."""
+        words = {t.text.lower(): t for t in self._parse.within(clause.span.begin, clause.span.end)}
+        denied = any(noun.span.begin <= words[w].begin < noun.span.end for w in self._verbs.none & set(words))
+        return denied or (clause.negated and not self._verbs.ended.isdisjoint(words))
 
     def _is_named(self, person: str) -> bool:
         return any(m.kind is MentionKind.NAME and person in m.actors for m in self._discourse.mentions)
