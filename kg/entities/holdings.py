@@ -105,9 +105,9 @@ def _of_phrase(work: Workspace, phrase: TitlePhrase, phrases: Sequence[TitlePhra
     each = respective_bodies(work, noun)
     if len(each) > 1 and is_plural(work, noun):
         body = each[phrase.place] if phrase.place < len(each) else None
-    if words.is_weak(title):
-        return None
     plain = office_name(work, phrase.person, noun, title)
+    if words.is_weak(title) and " " not in plain:  # "Vorsitzender Richter" is an office, "Richter" a calling
+        return None
     if words.needs_body(plain) and body is None and not has_complement(work, noun):
         return None
     time, planned = when(work, noun)
@@ -126,6 +126,7 @@ def office_name(work: Workspace, person: str | None, noun: Token, title: str) ->
         stem = next((p for p in words.kept if token.text.lower().startswith(p)), None)
         if stem and not plain.lower().startswith(stem):
             gender = Gender.FEMININE if feminine or work.vocabulary.is_feminine(plain) else Gender.MASCULINE
+            stem = stem.capitalize() if token.text[:1].isupper() else stem
             plain = f"{stem}{work.vocabulary.nominative_endings[gender]} {plain}"
             break
     return plain + _purpose(work, noun)
@@ -182,9 +183,17 @@ def _of_relation(
     colleague = title in words.colleagues
     if not colleague and title not in words.predecessors:
         return None
-    model = _model(work, phrase, phrases, colleague=colleague)
+    keys = _others(work, phrase, colleague=colleague)
+    model = _model(work, phrase, phrases, keys)
     if model is None:
-        return None
+        known = [o for o in work.gazetteer.offices if o.person in keys and o.held(work.published)]
+        if not colleague or len(known) != 1 or work.published is None:
+            return None
+        body, confidence = body_of(work, phrase.person, noun, known[0].title)
+        return OfficeMention(
+            phrase.person, known[0].title, body, phrase.name.span, noun.sentence, min(confidence, _DESCRIBED),
+            how="colleague of an office holder",
+        )  # fmt: skip
     of = basic_title(work, model.noun)
     office = office_name(work, phrase.person, model.noun, of)
     if colleague:
@@ -202,33 +211,37 @@ def _of_relation(
     )  # fmt: skip
 
 
-def _model(
-    work: Workspace, phrase: TitlePhrase, phrases: Sequence[TitlePhrase], *, colleague: bool
-) -> TitlePhrase | None:
-    """The phrase that names the office of whose colleague or predecessor somebody is."""
+def _others(work: Workspace, phrase: TitlePhrase, *, colleague: bool) -> tuple[str, ...]:
+    """Whose colleague or predecessor somebody is: the possessor, else the last person that the sentence named."""
     noun = phrase.noun
     possessor = next((c for c in children(work.parse, noun, "det") if c.feat("Poss") == "Yes"), None)
     if possessor is None and not colleague:
-        return None
-    others = [
-        p
-        for p in phrases
-        if p.person != phrase.person and not work.vocabulary.office.is_weak(basic_title(work, p.noun))
-    ]
+        return ()
     mention = work.mention_at(possessor.index) if possessor is not None else None
     keys = tuple(k for k in mention.actors if k != phrase.person) if mention is not None else ()
-    if not keys:
-        start = work.parse.sentences[noun.sentence].first
-        named = [m for i in range(start, noun.index) if (m := work.mention_at(i)) is not None]
-        persons = [
-            k
-            for m in named
-            for k in m.actors
-            if k != phrase.person and work.entities[k].kind is EntityClass.PERSON
-        ]
-        keys = tuple(persons[-1:])
-    own = [p for p in others if p.person in keys]
-    return min(own, key=lambda p: abs(p.noun.index - noun.index), default=None)
+    if keys:
+        return keys
+    start = work.parse.sentences[noun.sentence].first
+    named = [m for i in range(start, noun.index) if (m := work.mention_at(i)) is not None]
+    persons = [
+        k
+        for m in named
+        for k in m.actors
+        if k != phrase.person and work.entities[k].kind is EntityClass.PERSON
+    ]
+    return tuple(persons[-1:])
+
+
+def _model(
+    work: Workspace, phrase: TitlePhrase, phrases: Sequence[TitlePhrase], keys: tuple[str, ...]
+) -> TitlePhrase | None:
+    """The closest phrase that names the office of one of these."""
+    own = [
+        p
+        for p in phrases
+        if p.person in keys and not work.vocabulary.office.is_weak(basic_title(work, p.noun))
+    ]
+    return min(own, key=lambda p: abs(p.noun.index - phrase.noun.index), default=None)
 
 
 def _of_description(work: Workspace, mention: Mention, person: str) -> OfficeMention | None:

@@ -169,6 +169,9 @@ def _before(work: Workspace, noun: Token) -> str | None:
         state = work.gazetteer.adjectives.get(token.text)
         if state is not None:
             return work.known(state)
+        region = work.vocabulary.office.regions.get(token.text)
+        if region is not None:
+            return _region(work, region)
         mention = work.mention_at(i)
         if mention is not None and mention.kind is MentionKind.NAME and not _is_person(work, mention):
             if (
@@ -190,6 +193,15 @@ def _before(work: Workspace, noun: Token) -> str | None:
             continue
         return None
     return None
+
+
+def _region(work: Workspace, name: str) -> str:
+    """The region of an adjective (*bayerisch*), as the gazetteer or the text knows it."""
+    known = work.gazetteer.names.get(name, ())
+    if known:
+        return work.known(known[0])
+    here = (k for k, e in work.entities.items() if e.label == name and e.kind is EntityClass.PLACE)
+    return next(here, None) or work.create(EntityClass.PLACE, name)
 
 
 def _adjectival(work: Workspace, token: Token, mention: Mention) -> bool:

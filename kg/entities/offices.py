@@ -47,6 +47,7 @@ class OfficeWords:
     belonging: frozenset[str]
     where: frozenset[str]
     behind_names: frozenset[str]
+    regions: Mapping[str, str]
     portfolios: frozenset[str]
     never_of_parties: WordSet
     organisations: WordSet
@@ -63,6 +64,7 @@ class OfficeWords:
         content = data.toml("offices.toml")
         titles, forms, time = content["titles"], content["forms"], content["time"]
         bodies, relations = content["bodies"], content["relations"]
+        adjectives = data.toml("entities.toml")["adjectives"]
         nouns = [word for words in content["nouns"].values() for word in words.split()]
         return cls(
             titles=WordSet(nouns),
@@ -81,7 +83,7 @@ class OfficeWords:
             inclusive=tuple(forms["inclusive"]),
             umlauts=forms["umlauts"],
             feminine_ending=forms["feminine_ending"],
-            strong_endings=data.toml("entities.toml")["adjectives"]["nominative"],
+            strong_endings=adjectives["nominative"],
             former=tuple(time["former"]),
             former_prefixes=tuple(time["former_prefixes"]),
             former_adverbs=frozenset(time["former_adverbs"]),
@@ -97,6 +99,7 @@ class OfficeWords:
             belonging=frozenset(bodies["belonging"]),
             where=frozenset(bodies["where"]),
             behind_names=frozenset(bodies["behind_names"]),
+            regions={a + e: r for a, r in bodies["regions"].items() for e in adjectives["inflection"]},
             portfolios=frozenset(bodies["portfolios"]),
             never_of_parties=WordSet(bodies["never_of_parties"]),
             organisations=WordSet(bodies["organisations"]),

@@ -243,15 +243,12 @@ def _is_attribute(work: Workspace, noun: Token, start: int) -> bool:
 def _is_certain(work: Workspace, noun: Token) -> bool:
     """*der Premierminister, X,* and *Frankreichs Premierminister, X,*, but not *als Premierminister, X*."""
     tokens = work.parse.tokens
-    i = noun.index - 1
-    while i > 0 and tokens[i].pos == "ADJ" and tokens[i].sentence == noun.sentence:
-        i -= 1
-    before = tokens[max(i, 0)]
-    if before.sentence != noun.sentence or i < 0:
-        return False
-    mention = work.mention_at(before.index)
+    first = tokens[min(words_of(work, noun))]
+    before = tokens[max(first.index - 1, 0)]
+    if first.pos == "DET" or before.sentence != noun.sentence:
+        return first.pos == "DET"
     return (
-        before.pos == "DET" or before.text.lower() in work.vocabulary.office.contracted or mention is not None
+        before.text.lower() in work.vocabulary.office.contracted or work.mention_at(before.index) is not None
     )
 
 
