@@ -12,11 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from networkx import MultiDiGraph
     from rdflib import Dataset
 
+    from kg.events.times import TimeExpression
+
 __version__ = "0.1.0"
-__all__ = ["__version__", "network", "open"]
+__all__ = ["__version__", "network", "open", "times"]
 
 
 def open(out: str | Path) -> Dataset:
@@ -42,3 +46,36 @@ def network(out: str | Path) -> MultiDiGraph:
     from kg.store import open_store
 
     return read_network(open_store(Path(out)))
+
+
+def times(text: str, published: date | str | None = None, language: str = "de") -> list[TimeExpression]:
+    """The times that a text tells, each with its bounds and with the value and type of TIMEX3.
+
+    >>> found = times("Sie trafen sich Ende Juni.", "2018-07-08")[0]
+    >>> found.time.text, str(found.time.earliest), str(found.time.latest), found.value, found.type, found.mod
+    ('Ende Juni', '2018-06-21', '2018-06-30', '2018-06', 'DATE', 'END')
+
+    Args:
+        published: the day that *am Mittwoch* and *im März* count from; without one, and where the text itself does
+            not tell it (*Stand: 3. Mai 2018*), only full dates are dated.
+        language: whose words they are.
+
+    Raises:
+        kg.errors.UsageError: ``published`` is no day.
+        kg.errors.DataError: there is no data for the language.
+    """
+    from datetime import date
+
+    from kg.errors import UsageError
+    from kg.events.times import PublicationReader, time_reader
+
+    if isinstance(published, str):
+        try:
+            published = date.fromisoformat(published)
+        except ValueError:
+            raise UsageError(f"published must be an ISO date (2018-05-08), not {published!r}") from None
+    data, reader = time_reader(language)
+    if published is None:
+        told = PublicationReader(data, reader).find(text)
+        published = told.day if told else None
+    return reader.adverbials(text, published)

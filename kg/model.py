@@ -14,20 +14,6 @@ from enum import StrEnum
 from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One article as given. ``id`` becomes its ``dct:identifier``."""
-
-    id: str
-    text: str
-    title: str | None = None
-    published: dt.date | None = None
-    publisher: str | None = None
-    language: str = "de"
-    url: str | None = None
-    path: Path | None = None
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A stretch of a document's text.
@@ -46,6 +32,24 @@ class Span:
     def covers(self, other: Span) -> bool:
         """Whether ``other`` lies wholly inside."""
         return self.begin <= other.begin and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article as given. ``id`` becomes its ``dct:identifier``.
+
+    ``published`` is what its metadata say, else what it says itself; ``dated`` is where, in the text that is read.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    published: dt.date | None = None
+    publisher: str | None = None
+    language: str = "de"
+    url: str | None = None
+    path: Path | None = None
+    dated: Span | None = None
 
 
 # --- language -----------------------------------------------------------------------------

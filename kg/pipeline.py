@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TypeVar
 
@@ -11,6 +11,7 @@ from kg import lang
 from kg.entities import EntityLinker
 from kg.errors import DocumentError
 from kg.events import EventExtractor
+from kg.events.times import PublicationReader, TimeReader
 from kg.lang import LanguageData
 from kg.language.normalise import normalise, restored
 from kg.language.pipeline import Pipeline
@@ -43,6 +44,7 @@ class Understanding:
         self._linker = EntityLinker(data)
         self._coordinators = frozenset(data.toml("grammar.toml")["coordination"]["words"])
         self._extractor = EventExtractor(data)
+        self._publication = PublicationReader(data, TimeReader(data))
         self.pipeline_version = f"{self._pipeline.name} {self._pipeline.version}"
         self.pipeline_checksum = self._pipeline.checksum
 
@@ -59,9 +61,10 @@ class Understanding:
                 f"this build reads {self.data.language!r}"
             )
         normal = normalise(document.text, self._coordinators)
+        dated = self._dated(document, normal.text)
         parse: Parse = watch.timed("language", lambda: next(self._pipeline.parse([normal.text])))
-        discourse = watch.timed("entities", lambda: self._linker.link(parse, document.published))
-        events = watch.timed("events", lambda: self._extractor.extract(document, discourse))
+        discourse = watch.timed("entities", lambda: self._linker.link(parse, dated.published))
+        events = watch.timed("events", lambda: self._extractor.extract(dated, discourse))
         understood = Extraction(
             document=document,
             entities=discourse.entities,
@@ -70,7 +73,14 @@ class Understanding:
             tokens=len(parse.tokens),
             sentences=tuple(Span(s.begin, s.end) for s in parse.sentences),
         )
-        return restored(understood, normal, document)
+        return restored(understood, normal, replace(document, published=dated.published))
+
+    def _dated(self, document: Document, text: str) -> Document:
+        """A document with the day that its text gives for itself, where its metadata give none."""
+        if document.published is not None:
+            return document
+        found = self._publication.find(text)
+        return replace(document, published=found.day, dated=found.span) if found else document
 
 
 def understand(texts: Sequence[Document], language: str = "de") -> list[Extraction]:

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from kg.events.rules import DiscourseRules
 from kg.events.times import Direction, TimeExpression, TimeReader
 from kg.language.phrases import children, preposition
-from kg.model import Clause, Document, Factuality, Mood, Parse, Time, Token
+from kg.model import Clause, Document, Event, Factuality, Mood, Parse, Time, Token
 
 _NEVER = 9
+_SENTENCES_ON = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class Dating:
         self._heads = {c.head: c for c in clauses}
         self._in_sentence: dict[int, list[Anchor]] = {}
         for expression in reader.adverbials(parse.text, document.published):
+            if document.dated and document.dated.overlaps(expression.span):
+                continue  # "(APA, 2.8.2015)"
             anchor = self._anchor(expression)
             if anchor is not None:
                 self._in_sentence.setdefault(anchor.clause.sentence, []).append(anchor)
@@ -61,12 +64,19 @@ class Dating:
         found = self._best(self._in_sentence.get(clause.sentence, ()), clause, factuality, speech)
         if found is not None or clause.nominal:
             return found
-        return self._best(self._shared(clause), clause, factuality, speech)
+        return self._best(self._shared(clause, speech), clause, factuality, speech)
 
     def is_ahead(self, time: Time | None) -> bool:
         """Whether a time lies wholly behind the day of publication."""
         first = (time.date or time.earliest) if time else None
         return first is not None and self._published is not None and first > self._published
+
+    def _is_to_come(self, time: Time) -> bool:
+        """Whether a time ends after the day of publication, so that nothing said can be of then."""
+        last = time.date or time.latest
+        first = time.date or time.earliest
+        whole = first is None or (self._published is not None and first > self._published)
+        return whole and last is not None and self._published is not None and last > self._published
 
     # --- where a time stands ------------------------------------------------------------------
 
@@ -83,8 +93,10 @@ class Dating:
         for _ in range(len(tokens)):
             if token.index not in inside:
                 if token.index in self._heads:
-                    clause = self._heads[token.index]
-                    return Anchor(expression, clause, tuple(nouns), attribute, min(inside))
+                    anchor = Anchor(
+                        expression, self._heads[token.index], tuple(nouns), attribute, min(inside)
+                    )
+                    return self._in_first_phrase(anchor)
                 if token.label in ("amod", "acl") and token.pos != "NOUN":
                     attribute = attribute or token
                 elif token.pos in ("NOUN", "PROPN"):
@@ -93,6 +105,27 @@ class Dating:
                 break
             token = tokens[token.head]
         return None
+
+    def _in_first_phrase(self, anchor: Anchor) -> Anchor:
+        """Before the verb of a main clause stands one phrase: *Nach dem Sturz Mursis im Sommer 2013 griff …*.
+
+        A time behind the noun that opens it is that noun's, wherever the parser has hung it.
+        """
+        clause = anchor.clause
+        verb = _verb(self._parse, clause)
+        main = clause.relation in ("root", "parataxis", "conj") and not clause.marker
+        if clause.nominal or not main or anchor.nouns or anchor.attribute or verb <= anchor.first:
+            return anchor
+        first = self._parse.sentences[clause.sentence].first
+        before = self._parse.tokens[first : anchor.first]
+        if any(t.pos in ("PUNCT", "CCONJ", "VERB", "AUX") for t in before):
+            return anchor
+        noun = next((t for t in before if t.pos == "NOUN" and t.head == clause.head), None)
+        if noun is None:
+            return anchor
+        if noun.index in self._heads:
+            return replace(anchor, clause=self._heads[noun.index])
+        return replace(anchor, nouns=(noun,))
 
     def _enclosing(self, first: int, last: int) -> Token | None:
         """The attribute of *der am Dienstag gewählte Präsident*: an article before the time, whose noun comes later."""
@@ -129,6 +162,8 @@ class Dating:
             if direction is not None and not anchor.attribute:
                 expression = self._reader.resolve(expression, self._published, direction)
             time = _bounded(expression.time, side)
+            if speech and factuality is Factuality.ACTUAL and self._is_to_come(time):
+                continue  # "kündigte für Mitte Juni Gespräche an"
             key = (not (time.date or time.earliest or time.latest), rank)
             if best is None or key < best[0]:
                 best = key, time
@@ -186,10 +221,11 @@ class Dating:
         word = adposition.text.lower() if adposition is not None else ""
         return above.predicate in self._rules.occurrence or word in self._rules.during
 
-    def _shared(self, clause: Clause) -> list[Anchor]:
+    def _shared(self, clause: Clause, speech: bool) -> list[Anchor]:
         """The times that stand before a clause and the one that it is joined to.
 
-        *Am Montag traf er Xi und reiste weiter*; but not *Er traf am Montag Xi und reiste weiter*.
+        *Am Montag traf er Xi und reiste weiter*; but not *Er traf am Montag Xi und reiste weiter*. What is said in
+        one breath is said then: *Er forderte am Montag Hilfe und warnte vor Krieg*.
         """
         above = self._clauses[clause.parent] if clause.parent is not None else None
         joined = clause.relation == "conj" and above is not None and not _has_subject(self._parse, clause)
@@ -197,8 +233,8 @@ class Dating:
             return []
         own = self._standing_with(above)
         if not own:
-            return self._shared(above)
-        return [replace(a, clause=clause) for a in own if a.first < _verb(self._parse, above)]
+            return self._shared(above, speech)
+        return [replace(a, clause=clause) for a in own if speech or a.first < _verb(self._parse, above)]
 
     def _standing_with(self, clause: Clause) -> list[Anchor]:
         return [a for a in self._in_sentence.get(clause.sentence, ()) if a.clause is clause]
@@ -232,3 +268,32 @@ def _verb(parse: Parse, clause: Clause) -> int:
     """The first word of a clause's verb group."""
     head = parse.tokens[clause.head]
     return min([clause.head, *(t.index for t in children(parse, head, "aux", "aux:pass", "cop"))])
+
+
+def continued(events: Sequence[Event], parse: Parse, rules: DiscourseRules) -> list[Event]:
+    """The events, with what one goes on to say dated like what one had said before.
+
+    *Am Abend nahm der Kanzler Stellung. Er wies darauf hin, …*: the same speaker, in the same paragraph, a sentence
+    or two on, in the past and with nothing that leads to another time (*zuvor*, *hatte gesagt*).
+    """
+    found: list[Event] = []
+    last: dict[tuple[str, ...], Event] = {}
+    for event in events:
+        if event.kind in rules.speech and event.factuality is Factuality.ACTUAL:
+            before = last.get(event.agents)
+            if event.time is None and before is not None and _goes_on(before, event, parse, rules):
+                event = replace(event, time=before.time)
+            if event.time is None or not (event.time.date or event.time.earliest):
+                last.pop(event.agents, None)
+            else:
+                last[event.agents] = event
+        found.append(event)
+    return found
+
+
+def _goes_on(before: Event, event: Event, parse: Parse, rules: DiscourseRules) -> bool:
+    one, other = parse.sentences[before.sentence], parse.sentences[event.sentence]
+    if other.index - one.index > _SENTENCES_ON or one.paragraph != other.paragraph:
+        return False
+    words = {t.text.lower() for t in parse.tokens[other.first : other.last]}
+    return not words & rules.other_times

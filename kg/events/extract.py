@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kg.entities.vocabulary import Vocabulary
 from kg.events.appointments import AppointmentReader, OfficeVerbs
-from kg.events.dating import Dating
+from kg.events.dating import Dating, continued
 from kg.events.factuality import FactualityReader
 from kg.events.lexicon import SYMMETRIC, Lexicon
 from kg.events.match import Match, Matcher
@@ -79,6 +79,7 @@ class EventExtractor:
         )
         events.extend([*told, *holdings(discourse.offices, self._told(reading), self._offices)])
         events.sort(key=lambda e: (e.sentence, e.evidence[0]))
+        events = continued(events, reading.parse, self._rules)
         return tuple(e for e in merge(events) if e.actors)
 
     def _told(self, reading: _Reading) -> Iterator[Event]:

@@ -19,6 +19,7 @@ class DiscourseRules:
     at_time: frozenset[str]
     after: frozenset[str]
     earlier: frozenset[str]
+    other_times: frozenset[str]
     modals: Mapping[str, Factuality]
     embedding: Mapping[str, Factuality]
     adjectives: Mapping[str, Factuality]
@@ -72,6 +73,7 @@ class DiscourseRules:
             at_time=frozenset(content["dating"]["at_time"]),
             after=frozenset(content["dating"]["after"]),
             earlier=frozenset(content["dating"]["earlier"]),
+            other_times=frozenset(content["dating"]["other_times"]),
             modals={k: Factuality(v) for k, v in content["modals"].items()},
             embedding=_by_word(content["embedding"]),
             adjectives=_by_word(content["adjectives"]),

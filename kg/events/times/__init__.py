@@ -5,6 +5,7 @@
 """
 
 from kg.events.times.context import Direction
-from kg.events.times.tagger import TimeExpression, TimeReader
+from kg.events.times.publication import Publication, PublicationReader
+from kg.events.times.tagger import TimeExpression, TimeReader, time_reader
 
-__all__ = ["Direction", "TimeExpression", "TimeReader"]
+__all__ = ["Direction", "Publication", "PublicationReader", "TimeExpression", "TimeReader", "time_reader"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -40,7 +40,8 @@ class Context:
     """Where a time is told.
 
     ``told`` is the last day before it, ``told_time`` the last time of any length, ``told_year`` one with its year
-    in the same sentence: *1943 … am 8. September*.
+    in the same sentence: *1943 … am 8. September*. ``named`` has the weekdays that were told with their date, which
+    they stand for again where the day of publication is not known.
     """
 
     published: date | None
@@ -48,6 +49,7 @@ class Context:
     told: Meaning | None = None
     told_time: Meaning | None = None
     told_year: Meaning | None = None
+    named: Mapping[int, date] = field(default_factory=dict)
 
     @property
     def day(self) -> date:
@@ -59,6 +61,12 @@ class Context:
         if self.published is None:
             raise LookupError("no day of publication")
         return self.published
+
+    def years(self, reach: int) -> list[int]:
+        """The years that words without one may stand for: around publication, and one told before."""
+        around = list(range(self.day.year - reach, self.day.year + reach + 1))
+        told = self.told_year.first.year if self.told_year and self.told_year.first else around[0]
+        return around if told in around else [told, *around]
 
     def nearest(self, candidates: Iterable[Meaning]) -> Meaning:
         """The likeliest of the times that words without a year may stand for.

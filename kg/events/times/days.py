@@ -37,7 +37,7 @@ def _in_year(found: Found, context: Context, month: int, number: int) -> Meaning
     if named is not None:
         return values.day(date(named, month, number), part)
     possible = []
-    for year in range(context.day.year - 1, context.day.year + 2):
+    for year in context.years(1):
         try:
             possible.append(values.day(date(year, month, number), part))
         except ValueError:  # 29 February
@@ -55,6 +55,8 @@ def weekday(found: Found, context: Context) -> Meaning:
     number = found.get("weekdays")
     if (step := found.get("day_adjectives")) is not None:
         return values.day(context.day + timedelta(step), part)
+    if context.published is None and number in context.named and not found.get("which"):
+        return values.day(context.named[number], part)
     today = context.day
     monday = today - timedelta(today.weekday())
     if "units" in found or "week_words" in found or "=Woche" in found:

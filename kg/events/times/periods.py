@@ -33,8 +33,8 @@ def season(found: Found, context: Context) -> Meaning:
     return _stepped(possible, found.get("which"), context)
 
 
-def _around(context: Context) -> range:
-    return range(context.day.year - 2, context.day.year + 3)
+def _around(context: Context) -> list[int]:
+    return context.years(2)
 
 
 def _stepped(possible: list[Meaning], step: int | None, context: Context) -> Meaning:

@@ -12,7 +12,9 @@ from kg.events.times.words import PARAGRAPH, Word
 _TENSES = {"past": Direction.LIKELY_PAST, "ahead": Direction.AHEAD}
 _A_PARAGRAPH = 1000
 _FAR = 20
-"""How many words tense and times reach where no full stops part a text, as in a programme."""
+"""How many words a tense reaches where no full stops part a text, as in a programme."""
+_REMEMBERED = 60
+"""How many words a time is remembered."""
 
 
 class Surroundings:
@@ -66,5 +68,5 @@ class Told:
         if self._last is None:
             return None
         last, meaning = self._last
-        near = at - last <= _FAR and self._around.distance(last, at) < self._sentences
+        near = at - last <= _REMEMBERED and self._around.distance(last, at) < self._sentences
         return meaning if near else None

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 
+from kg import lang
 from kg.events.times.context import Context, Direction
 from kg.events.times.grammar import Grammar, Match
 from kg.events.times.phrases import Phrase, Understood, bounded, phrases
@@ -93,9 +95,12 @@ class TimeReader:
             return
         around = Surroundings(words, self._grammar.tense)
         days, times, years = Told(around, 2), Told(around, 2), Told(around, 1)
+        named: dict[int, date] = {}
         for match in matches:
             at = match.first
-            context = Context(published, around.direction(at), days.near(at), times.near(at), years.near(at))
+            context = Context(
+                published, around.direction(at), days.near(at), times.near(at), years.near(at), named
+            )
             meaning = _meaning(match, context)
             yield Understood(match, meaning, context)
             if meaning.first is None or meaning.type not in ("DATE", "TIME"):
@@ -103,6 +108,8 @@ class TimeReader:
             times.tell(match.last, meaning)
             if meaning.is_day:
                 days.tell(match.last, meaning)
+                if "weekdays" in match.found and ("year" in match.found or "months" in match.found):
+                    named = named | {meaning.first.weekday(): meaning.first}
             if "year" in match.found:
                 years.tell(match.last, meaning)
 
@@ -124,3 +131,10 @@ def _timed(words: str, span: Span, meaning: Meaning, phrase: Phrase | None) -> T
     else:
         time = Time(words, None, meaning.first, meaning.last)
     return TimeExpression(span, time, meaning.value, meaning.type, meaning.mod, phrase)
+
+
+@cache
+def time_reader(language: str) -> tuple[LanguageData, TimeReader]:
+    """The reader of a language without a user's data, compiled once."""
+    data = lang.load(language)
+    return data, TimeReader(data)

@@ -65,7 +65,7 @@ class Lexicon:
         tails = {**content["day_parts"], **content["halves"]}
         self._compound = re.compile(rf"({'|'.join(heads)})({'|'.join(t.lower() for t in tails if t)})")
         phrases = [w for w in self._known if " " in w]
-        self._openers = frozenset(w.split()[0] for w in phrases)
+        self._openers = frozenset(_WORD.findall(w)[0] for w in phrases)
         self._phrase = re.compile("|".join(rf"{_spaced(w)}\b" for w in phrases))
         self._tails = {t.lower(): t for t in tails}
         self._seen: dict[tuple[str, bool], Sequence[_Piece]] = {}
