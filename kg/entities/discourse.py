@@ -59,7 +59,7 @@ def _with_surface_forms(work: Workspace) -> dict[str, Entity]:
     for mention in work.mentions:
         for key in forms.keys() & {*mention.actors, mention.place}:
             told = mention.kind is MentionKind.DESCRIPTION and not work.entities[key].known
-            if mention.kind is MentionKind.NAME or told:
+            if mention.kind in (MentionKind.NAME, MentionKind.COMPOUND) or told:
                 forms[key][mention.text] = None
     found = {}
     for key, entity in work.entities.items():

@@ -6,6 +6,7 @@ from bisect import bisect_left
 
 from kg.entities.datelines import dateline_tokens, only_there
 from kg.entities.introduced import introduced_names
+from kg.entities.local_bodies import local_bodies
 from kg.entities.recognised import recognised_names
 from kg.entities.unknown import QUOTES, abbreviations, apposed_names, titled_names
 from kg.entities.workspace import Workspace
@@ -18,6 +19,7 @@ def find_names(work: Workspace) -> None:
     """All names in text order; longer gazetteer names before shorter ones."""
     work.datelines = dateline_tokens(work)
     work.passed_over = only_there(work)
+    local_bodies(work)
     _gazetteer_names(work)
     abbreviations(work)
     _shortened_names(work)
@@ -32,7 +34,7 @@ def _gazetteer_names(work: Workspace) -> None:
     tokens = work.parse.tokens
     i = 0
     while i < len(tokens):
-        found = None if i in work.passed_over else _longest(work, i)
+        found = None if i in work.passed_over or i in work.at else _longest(work, i)
         if found is None or _begins_longer(work, i, found[0]) or _in_a_persons_name(work, i, found):
             i += 1
             continue

@@ -27,6 +27,7 @@ class Vocabulary:
     bare_governments: WordSet
     lands: WordSet
     actors: ActorNouns
+    local_bodies: WordSet
     introducing: Mapping[EntityClass, WordSet]
     """Class ─▶ the nouns before a name that tell it."""
     local_prepositions: frozenset[str]
@@ -73,6 +74,7 @@ class Vocabulary:
             bare_governments=WordSet(content["governments"]["bare"]),
             lands=WordSet(content["governments"]["land"]),
             actors=ActorNouns.of(data),
+            local_bodies=WordSet(content["local_bodies"]["nouns"]),
             introducing={EntityClass(k): WordSet(words) for k, words in content["introduced"].items()},
             local_prepositions=frozenset(content["places"]["prepositions"]),
             ambiguous=frozenset(content["ambiguous"]["surnames"]),

@@ -131,7 +131,7 @@ class _Writer:
 
 def _named_by(mention: Mention) -> Iterator[str]:
     """The entity that a name stands for: the place of a local phrase, else the actor."""
-    if mention.kind is MentionKind.NAME:
+    if mention.kind in (MentionKind.NAME, MentionKind.COMPOUND):  # "die Uno-Sanktionen" names the Uno
         yield from _keys(mention)
     elif mention.kind is MentionKind.DESCRIPTION and mention.names:
         yield from mention.actors
