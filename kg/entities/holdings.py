@@ -13,7 +13,8 @@ from kg.entities.office_bodies import (
     respective_bodies,
     split_title,
 )
-from kg.entities.titles import TitlePhrase, extent, find_titles, is_plural, is_title, words_of
+from kg.entities.title_words import extent, is_plural, is_title, words_of
+from kg.entities.titles import TitlePhrase, find_titles
 from kg.entities.workspace import Workspace
 from kg.language.phrases import children
 from kg.model import EntityClass, Gender, Mention, MentionKind, OfficeMention, Span, Token

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.entities.title_organizations import is_organisation, name_organisation
 from kg.entities.workspace import Workspace
 from kg.language.phrases import children
-from kg.model import EntityClass, Gender, Mention, MentionKind, Token
+from kg.model import EntityClass, Mention, MentionKind, Token
 
 _SURE, _KNOWN, _GUESSED = 0.95, 0.9, 0.7
 _REACH = 10
@@ -256,8 +257,8 @@ def _behind(work: Workspace, noun: Token, *, naming: bool) -> str | None:
         elif opened and token.pos != "ADP":
             if mention is not None:
                 return None if _is_person(work, mention) else _filler(work, mention)
-            if naming and _is_organisation(work, token):
-                return _organisation(work, token)
+            if naming and is_organisation(work, token):
+                return name_organisation(work, token)
             state = work.gazetteer.adjectives.get(token.text)
             if state is not None and not _named_ahead(work, token, end, naming=naming):
                 return work.known(state)
@@ -268,45 +269,8 @@ def _named_ahead(work: Workspace, adjective: Token, end: int, *, naming: bool) -
     """*der ägyptischen Zentralbank*: whether the noun of an adjective is itself an actor."""
     for token in work.parse.tokens[adjective.index + 1 : min(end, adjective.index + 4)]:
         if token.pos in ("NOUN", "PROPN"):
-            return work.mention_at(token.index) is not None or (naming and _is_organisation(work, token))
+            return work.mention_at(token.index) is not None or (naming and is_organisation(work, token))
     return False
-
-
-def _is_organisation(work: Workspace, noun: Token) -> bool:
-    words, name = work.vocabulary.office, _basic(work, noun)
-    return noun.pos == "NOUN" and name in words.organisations and name not in words.no_organisations
-
-
-def _basic(work: Workspace, noun: Token) -> str:
-    """*Brauereiverbandes* ─▶ *Brauereiverband*, also where the lemma is not known."""
-    words = work.vocabulary.office
-    forms = (noun.lemma, *(noun.text.removesuffix(e) for e, plain in words.inflected if not plain))
-    return next((form for form in forms if form in words.organisations), noun.lemma)
-
-
-def _organisation(work: Workspace, noun: Token) -> str:
-    """*des ägyptischen Brauereiverbands* ─▶ *ägyptischer Brauereiverband*: what nothing else names, by its title's complement."""
-    tokens, vocabulary = work.parse.tokens, work.vocabulary
-    first = noun.index
-    while tokens[first - 1].pos == "ADJ" and tokens[first - 1].sentence == noun.sentence:
-        first -= 1
-    name = _basic(work, noun)
-    gender = vocabulary.gender(name) or noun.feat("Gender") or Gender.NEUTER
-    ending = vocabulary.nominative_endings.get(gender, "")
-    stems = [t.text.rstrip("mnrs").removesuffix("e") for t in tokens[first : noun.index]]
-    label = " ".join([*(f"{stem}{ending}" for stem in stems), name])
-    last = noun.index + 1
-    behind = work.mention_at(last) if last < len(tokens) else None
-    if behind is not None and behind.place and behind.text == work.entities[behind.place].label:
-        label = f"{label} {behind.text}"  # "Kulturbüro Sachsen"
-    state = next(
-        (s for t in tokens[first : noun.index] if (s := work.gazetteer.adjectives.get(t.text))), None
-    )
-    key = work.create(EntityClass.ORGANIZATION, label, country=state)
-    work.mention(
-        first, last, MentionKind.DESCRIPTION, (key,), head=noun.index, why="of whom a title is", names=True
-    )
-    return key
 
 
 def body_behind_name(work: Workspace, noun: Token, last: int) -> str | None:

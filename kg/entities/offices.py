@@ -47,6 +47,7 @@ class OfficeWords:
     belonging: frozenset[str]
     where: frozenset[str]
     behind_names: frozenset[str]
+    adjective_endings: tuple[str, ...]
     regions: Mapping[str, str]
     portfolios: frozenset[str]
     never_of_parties: WordSet
@@ -99,6 +100,7 @@ class OfficeWords:
             belonging=frozenset(bodies["belonging"]),
             where=frozenset(bodies["where"]),
             behind_names=frozenset(bodies["behind_names"]),
+            adjective_endings=tuple(adjectives["inflection"]),
             regions={a + e: r for a, r in bodies["regions"].items() for e in adjectives["inflection"]},
             portfolios=frozenset(bodies["portfolios"]),
             never_of_parties=WordSet(bodies["never_of_parties"]),
@@ -115,7 +117,7 @@ class OfficeWords:
         last = word.rpartition("-")[2]
         if last in self.exceptions or word in self.exceptions:
             return False
-        return last in self.titles or self.masculine(last) in self.titles
+        return word in self.titles or last in self.titles or self.masculine(last) in self.titles
 
     def title(self, word: str) -> str | None:
         """The basic form of an inflected office: *Präsidenten* ─▶ *Präsident*; none if it is no office.

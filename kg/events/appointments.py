@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.entities.offices import OfficeWords
+from kg.events.office_verbs import OfficeVerbs
 from kg.events.resolve import Referents
-from kg.lang import LanguageData
 from kg.language.phrases import preposition
 from kg.model import (
     Clause,
@@ -34,49 +34,6 @@ _LED = frozenset(
         EntityClass.INTERNATIONAL_ORGANIZATION, EntityClass.MEDIA_OUTLET, EntityClass.NEWS_AGENCY,
     }
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeVerbs:
-    """The verbs by which an office is held, taken or given; see ``offices.toml``."""
-
-    copula: frozenset[str]
-    becoming: str
-    appointing: frozenset[str]
-    rising: frozenset[str]
-    acting: frozenset[str]
-    installing: frozenset[str]
-    following: frozenset[str]
-    taking: frozenset[str]
-    posts: frozenset[str]
-    successions: frozenset[str]
-    leading: Mapping[str, str]
-    ended: frozenset[str]
-    none: frozenset[str]
-    as_: frozenset[str]
-    to: frozenset[str]
-
-    @classmethod
-    def of(cls, data: LanguageData) -> OfficeVerbs:
-        """Read a language's ``offices.toml``."""
-        verbs = data.toml("offices.toml")["verbs"]
-        return cls(
-            copula=frozenset(verbs["copula"]),
-            becoming=verbs["becoming"],
-            appointing=frozenset(verbs["appointing"]),
-            rising=frozenset(verbs["rising"]),
-            acting=frozenset(verbs["acting"]),
-            installing=frozenset(verbs["installing"]),
-            following=frozenset(verbs["following"]),
-            taking=frozenset(verbs["taking"]),
-            posts=frozenset(verbs["posts"]),
-            successions=frozenset(verbs["successions"]),
-            leading=verbs["leading"],
-            ended=frozenset(verbs["ended"]),
-            none=frozenset(verbs["none"]),
-            as_=frozenset(verbs["as"]),
-            to=frozenset(verbs["to"]),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +96,7 @@ class AppointmentReader:
                 return word
             if token.pos == "ADP":
                 return token.lemma
-            if token.pos not in ("ADJ", "DET", "ADV"):
+            if token.pos not in ("ADJ", "DET", "ADV", "PROPN"):  # "für Schottlands Regierungschefin"
                 return ""  # "seit 1995 Regierungschef"
             i -= 1
         return ""
@@ -225,7 +182,10 @@ class AppointmentReader:
             if clause.sentence != token.sentence or not self._equates(clause, token):
                 continue
             person = self._person(clause, _OTHERS, token)
-            if person is not None:
+            if (
+                person is not None
+                and ":" not in self._parse.text[slice(*sorted((clause.span.begin, token.begin)))]
+            ):
                 return self._become(clause, noun, person, token, clause.predicate, past=clause.past)
         return self._side_by_side(token, noun)
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.entities.vocabulary import Vocabulary
-from kg.events.appointments import AppointmentReader, OfficeVerbs
+from kg.events.appointments import AppointmentReader
 from kg.events.dating import Dating, continued
 from kg.events.factuality import FactualityReader
 from kg.events.lexicon import SYMMETRIC, Lexicon
 from kg.events.match import Match, Matcher
 from kg.events.merge import merge
+from kg.events.office_verbs import OfficeVerbs
 from kg.events.offices import holdings, told_event
 from kg.events.places import going_on
 from kg.events.resolve import Referents
