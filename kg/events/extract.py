@@ -76,8 +76,9 @@ class EventExtractor:
         reading = self._read(document, discourse)
         events = [e for m in reading.matches if (e := self._event(reading, m)) is not None]
         told = told_without_verb(
-            self._sources, reading.parse, discourse.entities, reading.openers, reading.quotes, events
-        )
+            self._sources, reading.parse, discourse.entities, reading.openers, reading.quotes, events,
+            frozenset(c.sentence for c in reading.clauses if self._is_deed(c)),
+        )  # fmt: skip
         events.extend([*told, *holdings(discourse.offices, self._told(reading), self._offices)])
         events.sort(key=lambda e: (e.sentence, e.evidence[0]))
         events = continued(events, reading.parse, self._rules)
@@ -138,6 +139,13 @@ class EventExtractor:
         nouns = nouns_of_saying(self._sources, parse, referents)
         tags = TagReader(self._sources, parse, clauses, referents).read()
         return tuple(sorted((*told, *nouns, *phrases, *tags), key=lambda o: o.head))
+
+    def _is_deed(self, clause: Clause) -> bool:
+        """Whether a verb by itself means an event that is no speech: *erobern*, *festnehmen*."""
+        return not clause.nominal and any(
+            t.kind and t.kind not in self._rules.speech and not t.specificity
+            for t in self.lexicon.for_verb(clause.predicate)
+        )
 
     def _is_speech_verb(self, lemma: str) -> bool:
         """Whether a verb by itself tells that somebody speaks (*sagen*, but not *sprechen*, which needs *von*)."""

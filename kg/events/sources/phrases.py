@@ -43,8 +43,8 @@ class PhraseReader:
     def _opening(self, token: Token) -> Token | None:
         """The adposition that makes a word a source: a noun of telling (*nach Angaben*), or whoever stands with *laut*."""
         for adposition in self._adpositions(token):
-            nouns = self._rules.nouns.get(adposition.lemma)
-            if nouns is not None and (token.lemma in nouns or token.text in nouns):
+            behind = adposition.index > token.index
+            if adposition.lemma in self._rules.nouns and self._is_telling(token, adposition):
                 return adposition
             named = adposition.lemma in self._rules.prepositions and token.pos in (
                 "NOUN",
@@ -52,9 +52,23 @@ class PhraseReader:
                 "PRON",
                 "X",
             )
-            if named and adposition.head == token.index:
+            if (
+                named
+                and adposition.head == token.index
+                and behind is (adposition.lemma in self._rules.postpositions)
+            ):
                 return adposition
         return None
+
+    def _is_telling(self, noun: Token, adposition: Token) -> bool:
+        """Whether a noun makes a source with its preposition; behind *nach* some also tell when (*nach dem Urteil*)."""
+        nouns = self._rules.nouns.get(adposition.lemma)
+        if nouns is None or not (noun.lemma in nouns or noun.text in nouns):
+            return False
+        definite = self._referents.rules.definite
+        articles = any(t.text.lower() in definite for t in children(self._parse, noun, "det"))
+        occasion = noun.lemma in self._rules.occasions and adposition.lemma in self._rules.after
+        return not (occasion and articles)
 
     def _adpositions(self, token: Token) -> Iterator[Token]:
         if token.pos not in ("NOUN", "PROPN", "PRON", "X"):
@@ -87,8 +101,7 @@ class PhraseReader:
         return None
 
     def _speakers(self, noun: Token, adposition: Token, clause: Clause | None) -> tuple[str, ...]:
-        telling = self._rules.nouns.get(adposition.lemma)
-        if telling is not None and (noun.lemma in telling or noun.text in telling):
+        if self._is_telling(noun, adposition):
             if any(t.lemma in self._rules.own for t in children(self._parse, noun, "amod", "det")):
                 return self._subject(clause)  # "nach eigenen Angaben"
             if noun.lemma in self._rules.reports or noun.text in self._rules.reports:

@@ -20,6 +20,8 @@ class SourceRules:
     """Preposition ─▶ the nouns that make a source with it."""
     reports: WordSet
     telling: WordSet
+    occasions: WordSet
+    after: frozenset[str]
     own: frozenset[str]
     tags: frozenset[str]
     continuing: frozenset[str]
@@ -43,6 +45,8 @@ class SourceRules:
             nouns=nouns,
             reports=WordSet(sources["reports"]),
             telling=WordSet(sources["telling"]),
+            occasions=WordSet(sources["occasions"]),
+            after=frozenset(sources["after"]),
             own=frozenset(sources["own"]),
             tags=frozenset(sources["tags"]),
             continuing=frozenset(sources["continuing"]),

@@ -108,7 +108,8 @@ class ScopeReader:
             steps = (
                 lineage.index(opener.clause.index) if opener.clause and opener.clause.index in lineage else 99
             )
-            if steps == 99 and opener.clause is not None and opener.clause.marker:
+            elsewhere = steps == 99 and opener.clause is not None
+            if elsewhere and (opener.clause.marker or clause.index in self._verbs):  # type: ignore[union-attr]
                 continue  # "während A nach Angaben von B floh": covers its own clause
             if best is None or steps < best[0]:
                 best = (steps, opener)
@@ -154,7 +155,12 @@ class ScopeReader:
         current = clause
         for _ in range(_MOST_STEPS):
             above = self._reporting_child(current)
-            if above is not None and clause.index not in self._verbs:
+            aside = (
+                above is not None
+                and above.clause is not None
+                and above.clause.marker in self._rules.parenthetic
+            )
+            if above is not None and (aside or clause.index not in self._verbs):
                 return above
             if current.parent is None:
                 return None

@@ -15,9 +15,12 @@ _FRAME = "discourse.toml:sources"
 
 def told_without_verb(
     rules: SourceRules, parse: Parse, entities: Mapping[str, Entity], openers: Iterable[Opener],
-    quotes: Sequence[Quotation], events: Sequence[Event],
+    quotes: Sequence[Quotation], events: Sequence[Event], deeds: frozenset[int],
 ) -> Iterator[Event]:  # fmt: skip
     """The statements of tags and phrases.
+
+    Args:
+        deeds: the sentences that tell what is an event itself, whether all who took part are known or not.
 
     A phrase makes none where its speaker's word is already told: as the source of an event in its
     sentence (*laut Kiew griff Moskau an*), or where it only passes on what somebody else says
@@ -33,7 +36,7 @@ def told_without_verb(
         told = any(set(opener.speakers) & {*e.attributed_to, *e.agents} for e in beside)
         passed_on = any(e.kind == "Statement" for e in beside)
         aside = opener.clause is None or opener.clause.relation in ("acl", "amod")
-        if opener.form is Form.PHRASE and (passed_on or told or aside):
+        if opener.form is Form.PHRASE and (passed_on or told or aside or opener.sentence in deeds):
             continue
         yield _statement(parse, opener, [q for q in quotes if q.opener is opener])
 
