@@ -27,6 +27,7 @@ from kg.events.sources import (
     SourceRules,
     TagReader,
     attribute_quotations,
+    by_topic,
     nouns_of_saying,
     told_without_verb,
 )
@@ -81,8 +82,8 @@ class EventExtractor:
         )  # fmt: skip
         events.extend([*told, *holdings(discourse.offices, self._told(reading), self._offices)])
         events.sort(key=lambda e: (e.sentence, e.evidence[0]))
-        events = continued(events, reading.parse, self._rules)
-        return tuple(e for e in merge(events) if e.actors)
+        merged = merge(continued(events, reading.parse, self._rules))
+        return tuple(e for e in by_topic(self._sources, reading.parse, merged) if e.actors)
 
     def _told(self, reading: _Reading) -> Iterator[Event]:
         """The offices that verbs tell, with when and how certain."""

@@ -29,6 +29,7 @@ class SourceRules:
     adding: frozenset[str]
     parenthetic: frozenset[str]
     breaks: frozenset[str]
+    turning: frozenset[str]
     media_classes: frozenset[str]
     media_words: tuple[str, ...]
 
@@ -54,6 +55,7 @@ class SourceRules:
             adding=frozenset(sources["adding"]),
             parenthetic=frozenset(sources["parenthetic"]),
             breaks=frozenset(sources["breaks"]),
+            turning=frozenset(sources["turning"]),
             media_classes=frozenset(content["media"]["classes"]),
             media_words=tuple(content["media"]["groups"]),
         )
