@@ -64,13 +64,14 @@ class ScopeReader:
         for quote in self._quotes:
             if quote.span.covers(anchor):
                 return Attribution(quote.speakers, quote.opener, "inside its quotation")
-        above = self._noun_above(clause) or self._reported_by(clause)
+        granted = clause.nominal and self._taken_for_granted(clause)
+        above = None if granted else self._noun_above(clause) or self._reported_by(clause)
         if above is not None and above.speakers and not self._adds(clause):
             return Attribution(above.speakers, above, "what it reports")
         named = self._beside(clause)
         if named is not None and named.speakers:
             return Attribution(named.speakers, named, "its sentence")
-        if clause.index in self._verbs and clause.mood is Mood.INDICATIVE and named is None:
+        if granted or (clause.index in self._verbs and clause.mood is Mood.INDICATIVE and named is None):
             return None
         if clause.sentence in self._summed:
             return Attribution(
@@ -132,6 +133,12 @@ class ScopeReader:
         first, last = sorted((token.index, opener.head))
         cuts = sum(t.text in self._rules.breaks for t in self._parse.tokens[first:last])
         return cuts % 2 == 0 or opener.form is not Form.PHRASE
+
+    def _taken_for_granted(self, clause: Clause) -> bool:
+        """*sagte, bei den Verhandlungen gehe es um …*: that there are such talks is not on the speaker's word."""
+        head = self._parse.tokens[clause.head]
+        articles = children(self._parse, head, "det")
+        return any(t.text.lower() in self._discourse.definite for t in articles)
 
     def _noun_above(self, clause: Clause) -> Opener | None:
         """*die Forderung Lulas, Truppen zu schicken*: the noun of saying whose content a clause is."""
