@@ -162,12 +162,7 @@ class ScopeReader:
         current = clause
         for _ in range(_MOST_STEPS):
             above = self._reporting_child(current)
-            aside = (
-                above is not None
-                and above.clause is not None
-                and above.clause.marker in self._rules.parenthetic
-            )
-            if above is not None and (aside or clause.index not in self._verbs):
+            if above is not None and (self._is_aside(above) or clause.index not in self._verbs):
                 return above
             if current.parent is None:
                 return None
@@ -191,14 +186,21 @@ class ScopeReader:
             opener = self._heads.get(child.index)
             if opener is None or opener.clause is None or self._colon_between(head, child):
                 continue  # "X kritisierte das: So sagte Y …" tells two things
+            if self._is_aside(opener):
+                return opener
             if child.label != "ccomp" and self._verb_second(child) and clause.mood is Mood.INDICATIVE:
                 continue  # "…, Moskau kündigte Vergeltung an" is the next statement, not a tag
-            if opener.clause.marker in self._rules.parenthetic:
-                return opener
             tag = clause.mood is not Mood.INDICATIVE or child.label in ("parataxis", "ccomp", "dep")
             if tag and child.index > head.index:
                 return opener
         return None
+
+    def _is_aside(self, opener: Opener) -> bool:
+        """*Wie X berichtet, …*: whatever the parser makes of the word that opens it."""
+        if opener.clause is None:
+            return False
+        first = self._parse.text[opener.clause.span.begin :].split(maxsplit=1)[:1]
+        return bool({opener.clause.marker, *(w.lower() for w in first)} & self._rules.parenthetic)
 
     def _colon_between(self, a: Token, b: Token) -> bool:
         return any(t.text == ":" for t in self._parse.tokens[a.index : b.index])
