@@ -65,15 +65,16 @@ class Understanding:
         parse: Parse = watch.timed("language", lambda: next(self._pipeline.parse([normal.text])))
         discourse = watch.timed("entities", lambda: self._linker.link(parse, dated.published))
         events = watch.timed("events", lambda: self._extractor.extract(dated, discourse))
+        given = replace(document, published=dated.published)
         understood = Extraction(
-            document=document,
+            document=given,
             entities=discourse.entities,
             mentions=discourse.mentions,
             events=events,
             tokens=len(parse.tokens),
             sentences=tuple(Span(s.begin, s.end) for s in parse.sentences),
         )
-        return restored(understood, normal, replace(document, published=dated.published))
+        return restored(understood, normal, given)
 
     def _dated(self, document: Document, text: str) -> Document:
         """A document with the day that its text gives for itself, where its metadata give none."""

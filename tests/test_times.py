@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import kg
 from kg import lang
 from kg.errors import UsageError
 from kg.events.times import Direction, PublicationReader, TimeReader
+from kg.model import Extraction
 
 READER = TimeReader(lang.load("de"))
 PUBLICATION = PublicationReader(lang.load("de"), READER)
@@ -104,3 +105,15 @@ def test_the_public_interface() -> None:
     assert kg.times("am Montag", "2018-05-08")[0].time.date == date(2018, 5, 7)
     with pytest.raises(UsageError, match="ISO date"):
         kg.times("am Montag", "8.5.2018")
+
+
+def test_an_article_that_gives_its_own_day_is_of_that_day(read: Callable[..., Extraction]) -> None:
+    extraction = read("Merkel traf Macron am Montag. (APA, 8.5.2018)", None)
+    assert extraction.document.published == date(2018, 5, 8)
+    (event,) = extraction.events
+    assert event.time is not None and event.time.date == date(2018, 5, 7)
+
+
+def test_without_a_day_of_publication_only_words_are_kept(read: Callable[..., Extraction]) -> None:
+    (event,) = read("Merkel traf Macron am Montag.", None).events
+    assert event.time is not None and (event.time.text, event.time.date) == ("am Montag", None)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from kg.actor_network.when import when
+
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
@@ -17,7 +19,8 @@ class Filters:
 
     ``actors`` are IRIs: with ``radius`` 1 (an ego network) the actors, those they share an event with, and all
     events among these; with 0 only events that one of them takes part in. ``min_weight`` is the least number of
-    events between two actors.
+    events between two actors. ``since`` and ``until`` go by an event's own day, else its bounds, else the day that it
+    was reported on.
     """
 
     classes: frozenset[str] = frozenset()
@@ -44,7 +47,7 @@ class Filters:
         return kept
 
     def _keeps(self, event: dict[str, Any]) -> bool:
-        begin, end = event["date"] or event["earliest"], event["date"] or event["latest"]
+        begin, end, _ = when(event)
         return (
             (not self.classes or event["kind"] in self.classes)
             and (not self.factualities or event["factuality"] in self.factualities)

@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
 _EVENTS = """
-SELECT ?event ?class ?role ?who ?factuality ?date ?earliest ?latest ?words ?confidence ?source ?place ?sentence ?doc
+SELECT ?event ?class ?role ?who ?factuality ?date ?earliest ?latest ?words ?confidence ?source ?place ?sentence ?doc ?reported
 WHERE {
   VALUES (?property ?role) { (dip:agent "agent") (dip:recipient "recipient") (dip:participant "participant") (dip:destination "destination") (dip:body "body") }
   ?event ?property ?who ; a ?class ; dip:factuality ?factuality ; dip:confidence ?confidence ; dip:evidence ?mention .
   FILTER (?class NOT IN (dip:Event, dip:Situation))
   FILTER (?role IN ("agent", "recipient", "participant") || EXISTS { ?who a dip:State })
-  ?mention nif:anchorOf ?clause ; nif:referenceContext/dct:identifier ?doc .
+  ?mention nif:anchorOf ?clause ; nif:referenceContext ?context .
+  ?context dct:identifier ?doc .
+  OPTIONAL { ?context dct:issued ?reported }
   OPTIONAL { ?mention nif:sentence/nif:anchorOf ?whole }
   BIND (COALESCE(?whole, ?clause) AS ?sentence)
   OPTIONAL { ?event dip:date ?date }
@@ -58,7 +60,7 @@ def read_network(store: Store) -> MultiDiGraph:
 
     Nodes are actor IRIs with ``label``, ``kind`` (class), ``country``, ``wikidata``, ``degree`` (events), ``betweenness``,
     ``first`` and ``last`` (days of dated events); edges carry ``event``,
-    ``kind``, ``factuality``, ``date``, ``earliest``, ``latest``, ``time``, ``place``, ``source``,
+    ``kind``, ``factuality``, ``date``, ``earliest``, ``latest``, ``reported``, ``time``, ``place``, ``source``,
     ``confidence``, ``sentence``, ``document`` and ``directed``.
     """
     import networkx as nx
@@ -111,6 +113,7 @@ def _events(store: Store) -> dict[str, _Event]:
                     "date": _value(row["date"]),
                     "earliest": _value(row["earliest"]),
                     "latest": _value(row["latest"]),
+                    "reported": _value(row["reported"]),
                     "time": _value(row["words"]),
                     "place": _value(row["place"]),
                     "source": _value(row["source"]),
@@ -119,6 +122,9 @@ def _events(store: Store) -> dict[str, _Event]:
                 },
                 {},
             )
+        event.attributes["reported"] = min(
+            filter(None, (event.attributes["reported"], _value(row["reported"]))), default=""
+        )
         event.roles.setdefault(_value(row["role"]), {})[row["who"].value] = None
         event.sentences[_value(row["sentence"])] = None
     return events

@@ -104,6 +104,8 @@ def _joined(
         between = [own]
     if len(between) != 1:
         return ""
+    if between[0] in relations["dashes"] and not (first.meaning.first and second.meaning.first):
+        return ""  # "in wenigen Wochen - Ende Juni"
     if between[0] in relations["until"] or between[0] in relations["dashes"]:
         return "range" if relation in ("", "from", "since", "ahead") else ""
     if between[0] not in relations["and"]:
