@@ -173,6 +173,12 @@ def _chained(work: Workspace, i: int, start: int, name: int, *, comma: bool) -> 
     return None
 
 
+def title_before_comma(work: Workspace, comma: int) -> Token | None:
+    """The title whose phrase ends at a comma: *der Hochkommissar für Menschenrechte, …*."""
+    start = work.parse.sentences[work.parse.tokens[comma].sentence].first
+    return _chained(work, comma, start, comma + 1, comma=True)
+
+
 def _opening_bracket(work: Workspace, i: int, start: int) -> int:
     return next((j for j in range(i - 1, start - 1, -1) if work.parse.tokens[j].text == "("), i)
 

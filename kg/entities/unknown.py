@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.entities.folding import name_key
+from kg.entities.titles import title_before_comma
 from kg.entities.workspace import Workspace
 from kg.model import EntityClass, Gender, MentionKind, Token
 
@@ -69,19 +70,29 @@ def titled_names(work: Workspace) -> None:
             add_person(work, first, last, token.text)
 
 
+_FULL = 2
+"""How many words a full name has at least."""
+
+
 def apposed_names(work: Workspace) -> None:
     """*die Präsidentin des Kosovo, Vjosa Osmani,*: a full name in apposition to an office is a person's."""
     tokens = work.parse.tokens
     for token in tokens[1:]:
         noun = tokens[token.head]
         office = noun.pos == "NOUN" and noun.index < token.index and work.vocabulary.is_office(noun.lemma)
-        if token.label != "appos" or not office or tokens[token.index - 1].text != ",":
+        if tokens[token.index - 1].text != "," or token.pos != "PROPN":
             continue
         last = token.index
         while last < len(tokens) and _is_name_part(work, tokens[last], last > token.index):
             last += 1
-        if last - token.index > 1 and work.free(token.index, last):
+        if last - token.index < _FULL or not work.free(token.index, last):
+            continue
+        if token.label == "appos" and office:
             add_person(work, token.index, last, noun.lemma)
+        elif last < len(tokens) and tokens[last].text == ",":
+            title = title_before_comma(work, token.index - 1)
+            if title is not None:
+                add_person(work, token.index, last, title.lemma)
 
 
 def _surname_like_title(work: Workspace, token: Token) -> bool:
