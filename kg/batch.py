@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
+
+from pyoxigraph import Quad
 
 from kg import __version__, lang
 from kg.documents import read_document
 from kg.errors import DocumentError
 from kg.explain import TRACES, write_traces
-from kg.model import Extraction
+from kg.model import Document, Extraction
 from kg.pipeline import Stopwatch, Understanding
 from kg.rdf.iris import Iris
 from kg.rdf.provenance import Provenance
 from kg.rdf.quads import document_quads
 from kg.rdf.shards import SUFFIX, write_shard
-from kg.rdf.validate import Validator
+from kg.rdf.validate import Validator, Violation
 from kg.report import Failure, Options, Report, read_failures
+
+_In = TypeVar("_In")
+_Out = TypeVar("_Out")
 
 
 @lru_cache(maxsize=1)
@@ -51,32 +58,56 @@ def run_batch(name: str, files: list[Path], shards: Path, options: Options, vers
         __version__, reader.pipeline_version, version, reader.pipeline_checksum, options.generated
     )
     iris = Iris(options.base)
-    quads = []
+    read = _each(files, lambda path: watch.timed("documents", lambda: read_document(path)))
+    documents = [d for d in read if isinstance(d, Document)]
+    understood = iter(reader.read_all(documents, watch))
+    steps = [next(understood) if isinstance(d, Document) else d for d in read]
+    steps = [_confident(x, options.min_confidence) if isinstance(x, Extraction) else x for x in steps]
+    written = _each(steps, lambda x: watch.timed("rdf", lambda: document_quads(x, iris, provenance)))
+    graphs = [w for w in written if not isinstance(w, Exception)]
+    checked = iter(watch.timed("validation", lambda: _validator().check_all(graphs)))
+    quads: list[Quad] = []
     extractions = []
-    for path in files:
-        try:
-            document = watch.timed("documents", lambda path=path: read_document(path))  # type: ignore[misc]
-            extraction = _confident(reader.read(document, watch), options.min_confidence)
-            found = watch.timed("rdf", lambda e=extraction: document_quads(e, iris, provenance))  # type: ignore[misc]
-            violations = watch.timed("validation", lambda q=found: _validator().check(q))  # type: ignore[misc]
-            if violations:
-                worst = violations[0]
-                raise DocumentError(
-                    f"{path}: its graph breaks the shapes in {len(violations)} places; the first: "
-                    f"{worst.node}: {worst.message}"
-                )
-        except Exception as error:  # one bad document must not stop the others
-            report.failures.append(read_failures(error, path))
-            continue
-        quads.extend(found)
-        extractions.append(extraction)
-        _count(report, extraction)
+    for path, extraction, graph in zip(files, steps, written, strict=True):
+        problem = graph if isinstance(graph, Exception) else _broken(path, next(checked))
+        if problem is not None:
+            report.failures.append(read_failures(problem, path))
+        elif isinstance(extraction, Extraction) and not isinstance(graph, Exception):
+            quads.extend(graph)
+            extractions.append(extraction)
+            _count(report, extraction)
     report.seconds = {stage: round(s, 3) for stage, s in watch.seconds.items()}
+    report.cpu_seconds = {stage: round(s, 3) for stage, s in watch.cpu.items()}
     if options.trace:
         write_traces(shards.parent / TRACES / name.replace(SUFFIX, ".jsonl"), extractions, iris)
     write_shard(shard, quads)
-    notes.write_text(json.dumps(asdict(replace(report, seconds={})), ensure_ascii=False), "utf-8")
+    notes.write_text(
+        json.dumps(asdict(replace(report, seconds={}, cpu_seconds={})), ensure_ascii=False), "utf-8"
+    )
     return report
+
+
+def _each(inputs: Iterable[_In | Exception], work: Callable[[_In], _Out]) -> list[_Out | Exception]:
+    """What work makes of each input; an exception, of an input or of the work, takes the place of a result."""
+    results: list[_Out | Exception] = []
+    for one in inputs:
+        if isinstance(one, Exception):
+            results.append(one)
+            continue
+        try:
+            results.append(work(one))
+        except Exception as error:  # one bad document must not stop the others
+            results.append(error)
+    return results
+
+
+def _broken(path: Path, violations: Sequence[Violation]) -> DocumentError | None:
+    if not violations:
+        return None
+    worst = violations[0]
+    return DocumentError(
+        f"{path}: its graph breaks the shapes in {len(violations)} places; the first: {worst.node}: {worst.message}"
+    )
 
 
 def _finished(shard: Path, notes: Path) -> Report | None:

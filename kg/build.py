@@ -88,6 +88,7 @@ def _build(
     except OSError as error:
         raise OutputError(f"{out}: cannot be written: {error.strerror or error}") from None
     report.seconds.update({stage: round(s, 3) for stage, s in watch.seconds.items()})
+    report.cpu_seconds.update({stage: round(s, 3) for stage, s in watch.cpu.items()})
     report.seconds["total"] = round(perf_counter() - start, 3)
     _write_json(out / "report.json", asdict(report))
     lines = "".join(json.dumps(asdict(f), ensure_ascii=False) + "\n" for f in report.failures)

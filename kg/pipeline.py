@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from time import perf_counter
-from typing import TypeVar
+from time import perf_counter, process_time
+from typing import TypeVar, cast
 
-from kg import lang
 from kg.entities import EntityLinker
 from kg.errors import DocumentError
 from kg.events import EventExtractor
 from kg.events.times import PublicationReader, TimeReader
 from kg.lang import LanguageData
-from kg.language.normalise import normalise, restored
+from kg.language.normalise import Normalised, normalise, restored
 from kg.language.pipeline import Pipeline
 from kg.model import Document, Extraction, Parse, Span
 
 _T = TypeVar("_T")
+TOGETHER = 100_000
+"""Characters that are parsed together at most, but for a longer document."""
 
 
 @dataclass(slots=True)
 class Stopwatch:
-    """Seconds per stage."""
+    """Seconds per stage: of the clock, and of the processor."""
 
     seconds: dict[str, float] = field(default_factory=dict)
+    cpu: dict[str, float] = field(default_factory=dict)
 
     def timed(self, stage: str, work: Callable[[], _T]) -> _T:
         """Run a piece of work and add its time to a stage."""
-        start = perf_counter()
+        start, begun = perf_counter(), process_time()
         try:
             return work()
         finally:
             self.seconds[stage] = self.seconds.get(stage, 0.0) + perf_counter() - start
+            self.cpu[stage] = self.cpu.get(stage, 0.0) + process_time() - begun
 
 
 class Understanding:
@@ -48,21 +51,55 @@ class Understanding:
         self.pipeline_version = f"{self._pipeline.name} {self._pipeline.version}"
         self.pipeline_checksum = self._pipeline.checksum
 
-    def read(self, document: Document, watch: Stopwatch | None = None) -> Extraction:
+    def read(self, document: Document) -> Extraction:
         """Understand one document.
 
         Raises:
             DocumentError: the document is in another language than the data.
         """
+        (found,) = self.read_all([document])
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def read_all(
+        self, documents: Sequence[Document], watch: Stopwatch | None = None
+    ) -> Iterator[Extraction | Exception]:
+        """Understand documents, parsed together; in the place of one that cannot be used, what is wrong with it."""
         watch = watch or Stopwatch()
+        for group in _groups(documents):
+            texts = [self._normal(document) for document in group]
+            for document, text, parse in zip(group, texts, self._parsed(texts, watch), strict=True):
+                if isinstance(text, Exception) or isinstance(parse, Exception):
+                    yield text if isinstance(text, Exception) else cast("Exception", parse)
+                    continue
+                try:
+                    yield self._read(document, text, parse, watch)
+                except Exception as error:  # one bad document must not stop the others
+                    yield error
+
+    def _normal(self, document: Document) -> Normalised | Exception:
         if document.language != self.data.language:
-            raise DocumentError(
+            return DocumentError(
                 f"{document.path or document.id}: the text is in {document.language!r}, "
                 f"this build reads {self.data.language!r}"
             )
-        normal = normalise(document.text, self._coordinators)
+        try:
+            return normalise(document.text, self._coordinators)
+        except Exception as error:
+            return error
+
+    def _parsed(self, texts: Sequence[Normalised | Exception], watch: Stopwatch) -> list[Parse | Exception]:
+        """Their parses; if one stops the pipeline, each by itself."""
+        usable = [t.text for t in texts if not isinstance(t, Exception)]
+        try:
+            parses = iter(watch.timed("language", lambda: list(self._pipeline.parse(usable))))
+        except Exception as error:
+            return [error] if len(texts) == 1 else [p for t in texts for p in self._parsed([t], watch)]
+        return [t if isinstance(t, Exception) else next(parses) for t in texts]
+
+    def _read(self, document: Document, normal: Normalised, parse: Parse, watch: Stopwatch) -> Extraction:
         dated = self._dated(document, normal.text)
-        parse: Parse = watch.timed("language", lambda: next(self._pipeline.parse([normal.text])))
         discourse = watch.timed("entities", lambda: self._linker.link(parse, dated.published))
         events = watch.timed("events", lambda: self._extractor.extract(dated, discourse))
         given = replace(document, published=dated.published)
@@ -84,7 +121,15 @@ class Understanding:
         return replace(document, published=found.day, dated=found.span) if found else document
 
 
-def understand(texts: Sequence[Document], language: str = "de") -> list[Extraction]:
-    """Understand documents with the shipped pipeline of a language."""
-    reader = Understanding(lang.load(language))
-    return [reader.read(document) for document in texts]
+def _groups(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Documents to be parsed together: as many as memory is meant for, at least one."""
+    group: list[Document] = []
+    size = 0
+    for document in documents:
+        if group and size + len(document.text) > TOGETHER:
+            yield group
+            group, size = [], 0
+        group.append(document)
+        size += len(document.text)
+    if group:
+        yield group

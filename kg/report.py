@@ -47,6 +47,7 @@ class Report:
     shards: int = 0
     shards_reused: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
+    cpu_seconds: dict[str, float] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
     program: str = __version__
     pipeline: str = ""
@@ -63,8 +64,9 @@ class Report:
         self.events_by_class = dict(
             sorted((Counter(self.events_by_class) + Counter(other.events_by_class)).items())
         )
-        for stage, seconds in other.seconds.items():
-            self.seconds[stage] = round(self.seconds.get(stage, 0.0) + seconds, 3)
+        for mine, others in ((self.seconds, other.seconds), (self.cpu_seconds, other.cpu_seconds)):
+            for stage, seconds in others.items():
+                mine[stage] = round(mine.get(stage, 0.0) + seconds, 3)
         self.failures.extend(other.failures)
         self.pipeline = other.pipeline or self.pipeline
 

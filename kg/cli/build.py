@@ -42,7 +42,6 @@ def build(
     min_confidence: float, jobs: int, trace: bool, quiet: bool,
 ) -> None:  # fmt: skip
     """Build a graph from text files, folders and glob patterns."""
-    import os
 
     from kg.build import build as run
     from kg.documents import find_files
@@ -69,9 +68,6 @@ def _pool(jobs: int) -> AbstractContextManager[Executor | None]:
         return nullcontext()
     from concurrent.futures import ProcessPoolExecutor
 
-    # numpy's library reads these when a worker loads it; workers with a thread per core each get in each other's way.
-    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
     return ProcessPoolExecutor(max_workers=jobs)
 
 

@@ -7,7 +7,11 @@ most people have, and makes the whole parse 1.6 times as fast (`tests/benchmark_
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from threadpoolctl import ThreadpoolController
 
 
 def fast_products() -> AbstractContextManager[Any]:
@@ -19,3 +23,20 @@ def fast_products() -> AbstractContextManager[Any]:
 
     plain = type(get_current_ops()) is NumpyOps
     return use_ops("numpy", use_blis=False) if plain else nullcontext()
+
+
+def one_thread() -> AbstractContextManager[Any]:
+    """Within the block, numpy's library multiplies in one thread.
+
+    The matrices of a parse are small: several threads spend most of their time waiting for each other, the more so on a busy
+    machine. Builds run in parallel by processes.
+    """
+    limited: AbstractContextManager[Any] = _libraries().limit(limits=1, user_api="blas")
+    return limited
+
+
+@cache
+def _libraries() -> ThreadpoolController:
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import PipelineError
 from kg.lang import HOME, LanguageData
-from kg.language.backend import fast_products
+from kg.language.backend import fast_products, one_thread
 from kg.language.boilerplate import Boilerplate
 from kg.language.lemmas import Lemmatizer
 from kg.language.nodes import RepairWords
@@ -50,9 +50,11 @@ class Pipeline:
         self.checksum = _checksum(self._nlp.path) if self._nlp.path else ""
 
     def parse(self, texts: Iterable[str]) -> Iterator[Parse]:
-        """Analyse texts in order, in batches."""
+        """Analyse texts together, in order; how many, is for who calls to bound."""
         docs = (self._prepared(text) for text in texts)
-        for doc in self._nlp.pipe(docs, batch_size=BATCH):
+        with one_thread():
+            parsed = list(self._nlp.pipe(docs, batch_size=BATCH))
+        for doc in parsed:
             yield read_doc(doc, self._lemmatizer, self._words, self._boilerplate.find(doc.text), self._tiger)
 
     def _prepared(self, text: str) -> Doc:

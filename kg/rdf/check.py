@@ -19,18 +19,19 @@ def check_path(path: Path) -> Iterator[tuple[str, Violation]]:
         UsageError: there is no such file, or it is no RDF.
     """
     validator = Validator()
-    for name, quads in _graphs(path):
-        for violation in validator.check(quads):
-            yield name, violation
+    for graphs in _graphs(path):
+        for name, violations in zip(graphs, validator.check_all(graphs.values()), strict=True):
+            for violation in violations:
+                yield name, violation
 
 
-def _graphs(path: Path) -> Iterator[tuple[str, list[Quad]]]:
-    """The quads of each graph. (Not by way of a store: Oxigraph's turns data types into its own.)"""
+def _graphs(path: Path) -> Iterator[dict[str, list[Quad]]]:
+    """The quads of each graph, file by file. (Not by way of a store: Oxigraph's turns data types into its own.)"""
     for quads in _files(path):
         graphs: dict[str, list[Quad]] = {}
         for quad in quads:
             graphs.setdefault(getattr(quad.graph_name, "value", "default graph"), []).append(quad)
-        yield from graphs.items()
+        yield graphs
 
 
 def _files(path: Path) -> Iterator[Iterable[Quad]]:
