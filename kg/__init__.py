@@ -43,9 +43,11 @@ def open(out: str | Path) -> Dataset:
 def network(out: str | Path) -> MultiDiGraph:
     """The actor network of a build: actors as nodes, events as edges."""
     from kg.actor_network import read_network
-    from kg.store import open_store
+    from kg.store import open_build
 
-    return read_network(open_store(Path(out)))
+    opened = open_build(Path(out))
+    with opened.build:
+        return read_network(opened.store)
 
 
 def times(text: str, published: date | str | None = None, language: str = "de") -> list[TimeExpression]:

@@ -17,10 +17,11 @@ from time import perf_counter
 
 from kg import __version__, lang
 from kg.batch import run_batch
+from kg.builds import new_build
 from kg.documents import identifier
 from kg.errors import DocumentError, OutputError
-from kg.explain import TRACES
 from kg.finish import finish
+from kg.identity.decisions import read_decisions
 from kg.lang import LanguageData
 from kg.pipeline import Stopwatch
 from kg.rdf.shards import FOLDER, SUFFIX
@@ -46,7 +47,7 @@ def build(
 
     Args:
         files: the texts, each with its metadata sidecar beside it.
-        out: the folder to fill; a build there before is replaced.
+        out: the folder to fill; a build there before is replaced when this one is finished.
         options: language, pipeline, extra data, base IRI.
         executor: where batches run (a process pool, a cluster); None runs them here.
         progress: told after every batch.
@@ -83,16 +84,16 @@ def _build(
             if progress:
                 progress(done, total)
         report.shards = len(names)
-        _drop_stale(out, names)
-        report.triples = finish(out, names, options.base, watch)
+        with new_build(out, names) as folder:
+            report.triples = finish(folder, names, read_decisions(out), options.base, watch)
+            report.seconds.update({stage: round(s, 3) for stage, s in watch.seconds.items()})
+            report.cpu_seconds.update({stage: round(s, 3) for stage, s in watch.cpu.items()})
+            report.seconds["total"] = round(perf_counter() - start, 3)
+            _write_json(folder / "report.json", asdict(report))
+            lines = "".join(json.dumps(asdict(f), ensure_ascii=False) + "\n" for f in report.failures)
+            (folder / "failures.jsonl").write_text(lines, "utf-8")
     except OSError as error:
         raise OutputError(f"{out}: cannot be written: {error.strerror or error}") from None
-    report.seconds.update({stage: round(s, 3) for stage, s in watch.seconds.items()})
-    report.cpu_seconds.update({stage: round(s, 3) for stage, s in watch.cpu.items()})
-    report.seconds["total"] = round(perf_counter() - start, 3)
-    _write_json(out / "report.json", asdict(report))
-    lines = "".join(json.dumps(asdict(f), ensure_ascii=False) + "\n" for f in report.failures)
-    (out / "failures.jsonl").write_text(lines, "utf-8")
     return report
 
 
@@ -165,16 +166,6 @@ def _run(
     ]
     for name, future in pending:
         yield name, future.result()
-
-
-def _drop_stale(out: Path, shards: Sequence[Path]) -> None:
-    """Remove the shards and traces of builds before that this one does not use."""
-    kept = {*shards, *(s.with_suffix("").with_suffix(".json") for s in shards)}
-    for stale in set((out / FOLDER).glob("*")) - kept:
-        stale.unlink()
-    for trace in (out / TRACES).glob("*.jsonl"):
-        if not (out / FOLDER / f"{trace.stem}{SUFFIX}").exists():
-            trace.unlink()
 
 
 def _write_json(path: Path, content: object) -> None:

@@ -18,6 +18,7 @@ from kg.identity import read_links
 from kg.model import Document, Event, Extraction, Mention, Span
 from kg.pipeline import Understanding
 from kg.rdf.iris import Iris
+from kg.rdf.shards import shards_of
 from kg.report import read_options
 from kg.store import open_store, select
 
@@ -98,7 +99,9 @@ def _event(store: Store, event: str) -> NamedNode:
 
 
 def _kept(out: Path, told: set[str], document: str) -> list[str] | None:
-    for path in sorted((out / TRACES).glob("*.jsonl")):
+    for path in (out / TRACES / f"{s.name.partition('.')[0]}.jsonl" for s in shards_of(out)):
+        if not path.is_file():
+            continue
         for line in path.read_text("utf-8").splitlines():
             content = json.loads(line)
             if content["event"] in told and content["document"] == document:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter, process_time
 from typing import TypeVar, cast
 
+from kg import lang
 from kg.entities import EntityLinker
 from kg.errors import DocumentError
 from kg.events import EventExtractor
@@ -133,3 +134,9 @@ def _groups(documents: Iterable[Document]) -> Iterator[list[Document]]:
         size += len(document.text)
     if group:
         yield group
+
+
+def understand(texts: Sequence[Document], language: str = "de") -> list[Extraction]:
+    """Understand documents with the shipped pipeline of a language."""
+    reader = Understanding(lang.load(language))
+    return [reader.read(document) for document in texts]

@@ -8,8 +8,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg import __version__
+from kg.builds import home
 from kg.errors import KgError
 from kg.rdf.iris import DEFAULT_BASE
+
+REPORTS = ("report.json", "failures.jsonl")
+"""What a build tells of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def read_failures(error: Exception, path: Path) -> Failure:
 def read_options(out: Path) -> Options:
     """The options that a folder was built with; the defaults where its report cannot be read."""
     try:
-        content = json.loads((out / "report.json").read_text("utf-8"))["options"]
+        content = json.loads((home(out) / "report.json").read_text("utf-8"))["options"]
         return replace(Options(**{**content, "data": tuple(Path(p) for p in content["data"])}), trace=False)
     except (OSError, ValueError, KeyError, TypeError):
         return Options()

@@ -21,7 +21,7 @@ from rdflib import Dataset, Graph
 
 from kg.query import bind, shipped_queries
 from kg.query.run import run_query
-from kg.rdf.shards import read_shard, shards_of
+from kg.rdf.shards import lines_of, read_shard, shards_of
 from kg.rdf.terms import PREFIXES
 from kg.store import fill_store, open_store, select
 from kg.store.dataset import open_dataset
@@ -49,7 +49,7 @@ def main() -> None:
     args = parser.parse_args()
     if not (args.folder / "store").is_dir():
         write_shards(args.folder, args.triples)
-        fill_store(args.folder, (list(read_shard(p)) for p in shards_of(args.folder)))
+        fill_store(args.folder, map(lines_of, shards_of(args.folder)))
     start = perf_counter()
     store = open_store(args.folder)
     print(f"opening the store: {perf_counter() - start:.3f} s")

@@ -26,7 +26,7 @@ from kg.model import (
 )
 from kg.rdf import Iris, document_quads
 from kg.rdf.provenance import Provenance
-from kg.rdf.shards import read_shard, write_shard
+from kg.rdf.shards import lines_of, write_shard
 from kg.store import fill_store
 
 SENTENCES = 12
@@ -139,7 +139,7 @@ def main() -> None:
     written = write_shards(args.out, args.triples)
     print(f"{written} triples in shards, {perf_counter() - start:.1f} s")
     start = perf_counter()
-    fill_store(args.out, (list(read_shard(p)) for p in sorted((args.out / "shards").glob("*.nq.gz"))))
+    fill_store(args.out, map(lines_of, sorted((args.out / "shards").glob("*.nq.gz"))))
     print(f"store filled, {perf_counter() - start:.1f} s")
 
 

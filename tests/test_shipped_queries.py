@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, Store
 
 from kg.errors import QueryError
-from kg.identity import find_links, merged, write_links
+from kg.identity import find_links, merged_lines, write_links
 from kg.model import (
     Document,
     Entity,
@@ -113,7 +113,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     write_shard(shard, quads)
     links = find_links([shard], Iris(), (), "0")
     write_links(out, links)
-    fill_store(out, merged([shard], links))
+    fill_store(out, merged_lines([shard], links))
     return open_store(out)
 
 

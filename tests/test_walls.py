@@ -21,6 +21,7 @@ from rdflib.plugins.sparql import prepareQuery
 from test_serve import QUERY, ask, running
 
 import kg
+from kg.builds import home
 from kg.cli import main
 from kg.errors import FederationError, QueryError
 from kg.query import run_query
@@ -204,7 +205,7 @@ def test_no_query_passes_the_first_wall_and_connects(listener: Listener) -> None
 def test_no_query_of_a_sealed_process_connects(listener: Listener, out: Path) -> None:
     """None of them has gone through the first wall."""
     asked = 0
-    worker = Worker(out / "store", Limits(), sealed=True)
+    worker = Worker(home(out), Limits(), sealed=True)
     try:
         for text in cases(listener.url):
             with suppress(BadQueryError):

@@ -27,21 +27,24 @@ if TYPE_CHECKING:
 )
 @click.option("--list", "list_", is_flag=True, help="List the shipped queries with their parameters.")
 @click.option("--text", "text_", is_flag=True, help="Print the SPARQL text instead of asking it.")
+@click.option("--timeout", type=click.FloatRange(min=0.1), help="Seconds that the query may take.")
+@click.option("--federation", is_flag=True, help="Let the query ask other endpoints (SERVICE).")
 @click.pass_context
 @clean
 def query(
-    context: click.Context, out: str | None, query: str | None, form: str | None, list_: bool, text_: bool
-) -> None:
+    context: click.Context, out: str | None, query: str | None, form: str | None, list_: bool, text_: bool,
+    timeout: float | None, federation: bool,
+) -> None:  # fmt: skip
     """Ask a built graph, or a SPARQL endpoint that holds one: SPARQL text, a .rq file, - for standard input, or a shipped query.
 
     A shipped query takes parameters: kg query OUT meetings --actor "Kim Jong Un" --since 2018-01-01
     """
     from kg.endpoint import find_login
     from kg.errors import UsageError
-    from kg.query import ShippedQuery, bind, find_query, run_query, shipped_queries
+    from kg.query import ShippedQuery, bind, find_query, shipped_queries
     from kg.query.parameters import options
-    from kg.query.remote import RemoteEndpoint
-    from kg.query.run import ask_endpoint
+    from kg.query.remote import SECONDS, RemoteEndpoint
+    from kg.query.run import ask_endpoint, stream_query
     from kg.rdf.terms import with_prefixes
     from kg.store import open_store, select
 
@@ -61,13 +64,23 @@ def query(
         click.echo(f"--{name}: {one_line(found.label)} <{found.iri}>", err=True)
 
     if out.startswith(("http://", "https://")):
-        endpoint = RemoteEndpoint(out, find_login(out, os.environ))
+        endpoint = RemoteEndpoint(out, find_login(out, os.environ), seconds=timeout or SECONDS)
         text = bind(chosen, told, lambda names: endpoint.select(with_prefixes(names)), tell)
         answer = text if text_ else ask_endpoint(endpoint, text, form)
     else:
         store = open_store(Path(out))
         text = bind(chosen, told, lambda names: select(store, names), tell)
-        answer = text if text_ else run_query(store, text, form)
+        if not text_:
+            stream_query(
+                Path(out),
+                text,
+                form,
+                sys.stdout.buffer,
+                seconds=timeout,
+                federation=federation,
+            )
+            return
+        answer = text
     click.echo(answer, nl=not answer.endswith("\n"))
 
 

@@ -68,7 +68,9 @@ def _pool(jobs: int) -> AbstractContextManager[Executor | None]:
         return nullcontext()
     from concurrent.futures import ProcessPoolExecutor
 
-    return ProcessPoolExecutor(max_workers=jobs)
+    from kg.processes import end_with_parent
+
+    return ProcessPoolExecutor(max_workers=jobs, initializer=end_with_parent)
 
 
 def _epoch(value: str | None) -> str | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
+from kg.builds import Build
 from kg.errors import UsageError
 from kg.identity import merged, read_links
 from kg.rdf.shards import shards_of
@@ -24,15 +25,16 @@ def graphs(out: Path, only: str | None = None) -> Iterator[tuple[str, list[Quad]
         UsageError: there is no built graph, or no such graph in it.
     """
     found = False
-    links = read_links(out)
-    for quads in merged(shards_of(out), links):
-        by_name: dict[str, list[Quad]] = {}
-        for name, group in groupby(quads, key=attrgetter("graph_name")):  # mostly one group per graph
-            by_name.setdefault(getattr(name, "value", ""), []).extend(group)
-        for name in sorted(by_name):
-            if only is None or only == name or name.endswith(f"/graph/{only}"):
-                found = True
-                yield name, by_name[name]
+    with Build(out) as build:  # whatever is built meanwhile
+        shards = shards_of(out) if build.shards is None else build.shards
+        for quads in merged(sorted(shards), read_links(build.folder)):
+            by_name: dict[str, list[Quad]] = {}
+            for name, group in groupby(quads, key=attrgetter("graph_name")):  # mostly one group per graph
+                by_name.setdefault(getattr(name, "value", ""), []).extend(group)
+            for name in sorted(by_name):
+                if only is None or only == name or name.endswith(f"/graph/{only}"):
+                    found = True
+                    yield name, by_name[name]
     if only is not None and not found:
         raise UsageError(f"{out}: no graph {only!r}; kg show names the documents")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.builds import home
 from kg.identity.clusters import Clusters
 from kg.identity.copies import find_copies
 from kg.identity.decisions import DIFFERENT, SAME, Decision
@@ -19,7 +20,8 @@ from kg.identity.entities import join_entities
 from kg.identity.events import contradictions, join_events, realizations
 from kg.identity.records import EntityRecord, EventRecord, Records, read_records
 from kg.rdf.iris import LOCAL, NAMED, Iris
-from kg.rdf.shards import read_shard, write_shard
+from kg.rdf.serialise import nquads
+from kg.rdf.shards import lines_of, read_lines, read_shard, write_shard
 from kg.rdf.terms import OWL, PROV, dip
 
 FILE = "links.nq.gz"
@@ -44,29 +46,34 @@ class Links:
         iri = self.apart.get((graph, iri), iri)
         return self.nodes.get(iri, iri)
 
-    def apply(self, quads: Iterable[Quad]) -> Iterator[Quad]:
-        """Quads of document graphs with their final nodes, each once."""
-        if not self.nodes and not self.apart:
-            yield from quads
-            return
-        seen: set[Quad] = set()
-        graph = None
-        for quad in quads:
-            if quad.graph_name != graph:
-                graph, seen = quad.graph_name, set()
-            new = self._quad(quad)
-            if new not in seen:
-                seen.add(new)
-                yield new
+    def apply(self, lines: Iterable[bytes]) -> Iterator[bytes]:
+        """Lines of N-Quads of document graphs with their final nodes, each once.
 
-    def _quad(self, quad: Quad) -> Quad:
-        graph = str(getattr(quad.graph_name, "value", ""))
-        subject, value = quad.subject, quad.object
-        if isinstance(subject, NamedNode):
-            subject = NamedNode(self.node(graph, subject.value))
-        if isinstance(value, NamedNode):
-            value = NamedNode(self.node(graph, value.value))
-        return Quad(subject, quad.predicate, value, quad.graph_name)
+        Of text, not of terms: most lines stay as they are, and need not be read for that.
+        """
+        if not self.nodes and not self.apart:
+            yield from lines
+            return
+        nodes = {f"<{old}>".encode(): f"<{new}>".encode() for old, new in self.nodes.items()}
+        apart: dict[tuple[bytes, bytes], bytes] = {
+            (f"<{graph}>".encode(), f"<{old}>".encode()): f"<{self.nodes.get(new, new)}>".encode()
+            for (graph, old), new in self.apart.items()
+        }
+        graph, seen = b"", set[bytes]()
+        for line in lines:
+            head, _, name = line[:-2].rpartition(b" ")  # "… <graph> ."
+            subject, predicate, value = head.split(b" ", 2)
+            if name != graph:
+                graph, seen = name, set()
+            for old in (subject, value):
+                new = apart.get((graph, old)) or nodes.get(old)
+                if new is not None:
+                    subject = new if subject == old else subject
+                    value = new if value == old else value
+            line = b" ".join((subject, predicate, value, graph, b"."))
+            if line not in seen:
+                seen.add(line)
+                yield line
 
 
 def find_links(shards: Sequence[Path], iris: Iris, decisions: Sequence[Decision], program: str) -> Links:
@@ -115,8 +122,15 @@ def find_links(shards: Sequence[Path], iris: Iris, decisions: Sequence[Decision]
 def merged(shards: Iterable[Path], links: Links) -> Iterator[list[Quad]]:
     """The whole graph, shard by shard, with its links applied, and the graph of links at the end."""
     for shard in shards:
-        yield list(links.apply(read_shard(shard)))
+        yield list(read_lines(links.apply(lines_of(shard)), shard))
     yield list(links.statements)
+
+
+def merged_lines(shards: Iterable[Path], links: Links) -> Iterator[list[bytes]]:
+    """The same as lines of N-Quads."""
+    for shard in shards:
+        yield list(links.apply(lines_of(shard)))
+    yield nquads(links.statements).splitlines()
 
 
 def write_links(out: Path, links: Links) -> None:
@@ -126,7 +140,7 @@ def write_links(out: Path, links: Links) -> None:
 
 def read_links(out: Path) -> Links:
     """The links of a build; none if it has no file."""
-    path = out / FILE
+    path = home(out) / FILE
     if not path.is_file():
         return Links()
     statements = tuple(read_shard(path))

@@ -24,13 +24,14 @@ ACCEPT = {
     "ntriples": "application/n-triples",
     "jsonld": "application/ld+json",
 }
-_SECONDS = 120
+SECONDS = 120.0
+"""How long an answer may take."""
 
 
 class RemoteEndpoint:
     """A SPARQL endpoint, asked by POST; nothing is sent but the query."""
 
-    def __init__(self, url: str, login: Login | None = None, *, seconds: float = _SECONDS) -> None:
+    def __init__(self, url: str, login: Login | None = None, *, seconds: float = SECONDS) -> None:
         """Prepare to ask.
 
         Args:

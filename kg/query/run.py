@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic
+from typing import IO, TYPE_CHECKING
 
 from kg.errors import QueryError
 from kg.rdf.terms import PREFIXES, with_prefixes
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld")
 _GRAPHS = ("turtle", "ntriples", "jsonld")
+_ROW_FORMATS = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML"}
+_GRAPH_FORMATS = {"turtle": "TURTLE", "ntriples": "N_TRIPLES", "jsonld": "JSON_LD"}
+_NO_GRAPH = "{} is for CONSTRUCT and DESCRIBE; rows come as table, csv, tsv, json or xml"
 _WIDEST = 60
 
 
@@ -38,8 +44,69 @@ def run_query(store: Store, text: str, form: str | None = None) -> str:
     if isinstance(result, QueryTriples):
         return _graph(result, form or "turtle")
     if form in _GRAPHS:
-        raise QueryError(f"{form} is for CONSTRUCT and DESCRIBE; rows come as table, csv, tsv, json or xml")
+        raise QueryError(_NO_GRAPH.format(form))
     return _rows(result, form or "table")
+
+
+def stream_query(
+    out: Path,
+    text: str,
+    form: str | None,
+    target: IO[bytes],
+    *,
+    seconds: float | None = None,
+    federation: bool = False,
+) -> None:
+    """Write the answer to a query as it comes; it runs in a process of its own, which ends with this call, however that ends.
+
+    Args:
+        form: one of `FORMATS`; by default a table for rows and Turtle for graphs.
+        seconds: how long it may take; None for as long as it takes.
+        federation: whether it may ask other endpoints.
+
+    Raises:
+        QueryError: the query is wrong, takes longer, or might ask another endpoint; or the format does not fit its kind.
+    """
+    from kg.query.workers import BadQueryError, LimitError, Limits, Request, Worker
+    from kg.store.disk import open_build
+
+    if not federation:
+        refuse_others(text)
+    request = Request(
+        text, _ROW_FORMATS.get(form or "", "JSON"), _GRAPH_FORMATS.get(form or "", "TURTLE"), prefixed=True
+    )
+    with open_build(out).build as build:
+        worker = Worker(build.folder, Limits(), sealed=not federation)
+        try:
+            pieces = worker.ask(request, None if seconds is None else monotonic() + seconds, None)
+            _write(pieces, form, target)
+        except BadQueryError as error:
+            raise QueryError(f"the query is wrong: {error}") from None
+        except LimitError as error:
+            raise QueryError(str(error)) from None
+        finally:
+            worker.end()
+
+
+def _write(pieces: Iterator[bytes], form: str | None, target: IO[bytes]) -> None:
+    from pyoxigraph import QueryResultsFormat, parse_query_results
+
+    kind = next(pieces)
+    if kind == b"rows" and form in (None, "table"):
+        result = parse_query_results(b"".join(pieces), format=QueryResultsFormat.JSON)
+        target.write(_rows(result, "table").encode())
+        return
+    if kind == b"rows" and form in _GRAPHS:
+        raise QueryError(_NO_GRAPH.format(form))
+    if kind == b"graph" and form not in (None, *_GRAPHS):
+        raise QueryError(f"a graph comes as {', '.join(_GRAPHS)}, not as {form}")
+    last = b""
+    for piece in pieces:
+        target.write(piece)
+        target.flush()
+        last = piece[-1:]
+    if last != b"\n":
+        target.write(b"\n")
 
 
 def ask_endpoint(endpoint: RemoteEndpoint, text: str, form: str | None = None) -> str:

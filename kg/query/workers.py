@@ -1,15 +1,15 @@
 """Queries in processes of their own, so that one that runs for ever can be ended.
 
 The engine cannot be told to stop; a process can. A worker opens the store for reading, answers one
-query at a time and streams the answer through a pipe, so memory stays flat and a slow reader slows
-the query down. What exceeds its time or memory ends with its process, and another takes the place.
+query at a time and streams the answer through a pipe. What exceeds its time or memory, or is asked by
+somebody who has gone away, ends with its process. A worker ends with the process that it works for.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import queue
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -19,18 +19,26 @@ from typing import Any
 from kg.errors import KgError
 
 _CHUNK = 65_536
+_PATIENCE = 0.2
+"""Seconds after which what there is of an answer is sent, even if it is little."""
 _FAILED, _DATA, _END = b"!", b"+", b"."
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one query may use."""
+    """What queries may use."""
 
     seconds: float = 30.0
+    """Of work for one query, and of waiting for one who does not go on reading the answer."""
     bytes: int = 200_000_000
+    """Of one answer."""
     memory: int = 4_000_000_000
     """Address space of a worker; the store's files are mapped into it, too."""
     workers: int = 3
+    unread: int = 1_000_000_000
+    """Bytes of all answers that wait to be read."""
+    answers: int = 64
+    """Answers that wait to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +48,11 @@ class Request:
     text: str
     rows: str
     graph: str
-    base: str
+    base: str | None = None
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    prefixed: bool = False
+    """Whether the prefixes of the output are known to the query, and used in the answer."""
 
 
 class BadQueryError(KgError):
@@ -54,83 +64,118 @@ class LimitError(KgError):
 
 
 class Worker:
-    """A process that answers queries; a sealed one cannot open a connection (`kg.query.sealed`)."""
+    """A process that answers queries to a build; a sealed one cannot open a connection (`kg.query.sealed`)."""
 
-    def __init__(self, store: Path, limits: Limits, *, sealed: bool = True) -> None:
+    def __init__(self, folder: Path, limits: Limits, *, sealed: bool = True) -> None:
         context = multiprocessing.get_context("spawn")
+        self.folder = folder
         self._conn, theirs = context.Pipe()
         self._process = context.Process(
-            target=_serve, args=(str(store), theirs, limits.memory, sealed), daemon=True
+            target=_serve, args=(str(folder), theirs, limits.memory, sealed), daemon=True
         )
         self._process.start()
         theirs.close()
 
-    def ask(self, request: Request, deadline: float, most: int) -> Iterator[bytes]:
+    def ask(self, request: Request, deadline: float | None, most: int | None) -> Iterator[bytes]:
         """The answer: first its kind (``rows`` or ``graph``), then its bytes in pieces.
 
         Raises:
             BadQueryError: the query is wrong.
             LimitError: deadline or size is exceeded; the worker cannot be used any more.
         """
-        self._conn.send(request)
         sent = 0
-        while True:
-            if not self._conn.poll(max(deadline - monotonic(), 0)):
-                raise LimitError("the query took longer than it may; narrow it, or add LIMIT")
-            try:
+        try:
+            self._conn.send(request)
+            while True:
+                if not self._conn.poll(None if deadline is None else max(deadline - monotonic(), 0)):
+                    raise LimitError("the query took longer than it may; narrow it, or add LIMIT")
                 message = self._conn.recv_bytes()
-            except (EOFError, OSError):
-                raise LimitError("the query needs more memory than it may use") from None
-            kind, content = message[:1], message[1:]
-            if kind == _END:
-                return
-            if kind == _FAILED:
-                raise BadQueryError(content.decode("utf-8", "replace"))
-            sent += len(content)
-            if sent > most:
-                raise LimitError(f"the answer is longer than {most} bytes; add LIMIT")
-            yield content
+                kind, content = message[:1], message[1:]
+                if kind == _END:
+                    return
+                if kind == _FAILED:
+                    raise BadQueryError(content.decode("utf-8", "replace"))
+                sent += len(content)
+                if most is not None and sent > most:
+                    raise LimitError(f"the answer is longer than {most} bytes; add LIMIT")
+                yield content
+        except (EOFError, OSError):
+            raise LimitError("the query needs more memory than it may use") from None
+
+    def kill(self) -> None:
+        """End the process, whatever it does; who waits for its answer is told."""
+        self._process.kill()
 
     def end(self) -> None:
-        """End the process, whatever it does."""
+        """End the process and forget it."""
         self._process.kill()
         self._process.join()
         self._conn.close()
 
 
-class Workers:
-    """A fixed number of workers; the caller sees to it that no more queries are asked at once."""
+class Task:
+    """A query that somebody waits for, who may go away."""
 
-    def __init__(self, store: Path, limits: Limits, *, sealed: bool = True) -> None:
-        self._store = store
+    def __init__(self) -> None:
+        self._worker: Worker | None = None
+        self._cancelled = False
+
+    def cancel(self) -> None:
+        """Nobody waits any more: its worker ends at once."""
+        self._cancelled = True
+        if self._worker is not None:
+            self._worker.kill()
+
+    def given_to(self, worker: Worker | None) -> None:
+        """Note who works on it."""
+        self._worker = worker
+        if worker is not None and self._cancelled:
+            worker.kill()
+
+
+class Workers:
+    """A fixed number of workers; the caller sees to it that no more queries are asked at once.
+
+    Args:
+        folder: tells which build is to be asked; a worker of another one is replaced.
+    """
+
+    def __init__(self, folder: Callable[[], Path], limits: Limits, *, sealed: bool = True) -> None:
+        self._folder = folder
         self.limits = limits
         self._sealed = sealed
         self._free: queue.SimpleQueue[Worker] = queue.SimpleQueue()
         for _ in range(limits.workers):
             self._free.put(self._new())
 
-    def answer(self, request: Request) -> Generator[bytes]:
+    def answer(self, request: Request, task: Task | None = None) -> Generator[bytes]:
         """As `Worker.ask`, by a free worker.
 
         Raises:
             BadQueryError, LimitError: as they say.
         """
+        task = task or Task()
         worker = self._free.get()
         usable = False
         try:
+            if worker.folder != self._folder():
+                worker.end()
+                worker = self._new()
+            task.given_to(worker)
             yield from worker.ask(request, monotonic() + self.limits.seconds, self.limits.bytes)
             usable = True
         except BadQueryError:
             usable = True
             raise
-        finally:  # also where the reader has gone away
+        finally:
+            task.given_to(None)
             if not usable:
                 worker.end()
                 worker = self._new()
             self._free.put(worker)
 
     def _new(self) -> Worker:
-        return Worker(self._store, self.limits, sealed=self._sealed)
+        return Worker(self._folder(), self.limits, sealed=self._sealed)
 
     def close(self) -> None:
         """End all workers."""
@@ -147,10 +192,11 @@ class _Pipe:
     def __init__(self, conn: Connection) -> None:
         self._conn = conn
         self._buffer = bytearray()
+        self._sent = monotonic()
 
     def write(self, data: bytes) -> int:
         self._buffer += data
-        if len(self._buffer) >= _CHUNK:
+        if len(self._buffer) >= _CHUNK or monotonic() - self._sent > _PATIENCE:
             self.flush()
         return len(data)
 
@@ -158,21 +204,26 @@ class _Pipe:
         if self._buffer:
             self._conn.send_bytes(_DATA + self._buffer)
             self._buffer = bytearray()
+        self._sent = monotonic()
 
 
-def _serve(store_path: str, conn: Connection, memory: int, sealed: bool) -> None:
+def _serve(folder: str, conn: Connection, memory: int, sealed: bool) -> None:
     """The life of a worker process."""
     import signal
 
     from pyoxigraph import Store
 
+    from kg.builds import share
+    from kg.processes import end_with_parent
     from kg.query.sealed import seal
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who asks
+    end_with_parent()
     _bound_memory(memory)
     if sealed:
         seal()
-    store = Store.read_only(store_path)
+    share(Path(folder))  # for as long as the process lives
+    store = Store.read_only(str(Path(folder, "store")))
     while True:
         try:
             request = conn.recv()
@@ -181,6 +232,8 @@ def _serve(store_path: str, conn: Connection, memory: int, sealed: bool) -> None
         try:
             _answer(store, request, conn)
             conn.send_bytes(_END)
+        except BrokenPipeError:
+            return
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
             conn.send_bytes(_FAILED + str(error).encode("utf-8", "replace"))
         except MemoryError:
@@ -191,17 +244,21 @@ def _answer(store: Any, request: Request, conn: Connection) -> None:
     from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, serialize
 
     from kg.query.csv_results import write_csv
+    from kg.rdf.terms import PREFIXES
 
+    prefixes = PREFIXES if request.prefixed else None
     result = store.query(
         request.text,
         base_iri=request.base,
+        prefixes=prefixes,
         default_graph=[NamedNode(g) for g in request.default_graphs] or None,
         named_graphs=[NamedNode(g) for g in request.named_graphs] or None,
     )
     pipe: Any = _Pipe(conn)
     if isinstance(result, QueryTriples):
         conn.send_bytes(_DATA + b"graph")
-        serialize(result, pipe, format=getattr(RdfFormat, request.graph))
+        shortened = prefixes if request.graph != "N_TRIPLES" else None
+        serialize(result, pipe, format=getattr(RdfFormat, request.graph), prefixes=shortened)
     else:
         conn.send_bytes(_DATA + b"rows")
         if request.rows == "CSV" and isinstance(result, QuerySolutions):

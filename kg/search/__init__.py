@@ -1,5 +1,5 @@
 """Full-text search over articles, entities and quotations."""
 
-from kg.search.index import Hit, search, write_index
+from kg.search.index import Hit, indexed, search, write_index
 
-__all__ = ["Hit", "search", "write_index"]
+__all__ = ["Hit", "indexed", "search", "write_index"]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, Quad
 
+from kg.builds import home
 from kg.entities.folding import fold, plain_letters
 from kg.errors import UsageError
 from kg.language.normalise import normalise
@@ -41,6 +42,12 @@ class Hit:
 
 def write_index(out: Path, parts: Iterable[list[Quad]]) -> None:
     """Index the parts of a graph."""
+    for _ in indexed(out, parts):
+        pass
+
+
+def indexed(out: Path, parts: Iterable[list[Quad]]) -> Iterator[list[Quad]]:
+    """Pass the parts of a graph on, and index them; the index is there when all have been taken."""
     beside = out / f".{FILE}.part"
     beside.unlink(missing_ok=True)
     with closing(sqlite3.connect(beside)) as db:
@@ -56,6 +63,7 @@ def write_index(out: Path, parts: Iterable[list[Quad]]) -> None:
                 "INSERT INTO hits VALUES (?, ?, ?, ?, ?, ?)",
                 ((*row, fold(row[-1])) for row in _rows(quads, seen)),
             )
+            yield quads
         db.commit()
     beside.replace(out / FILE)
 
@@ -69,7 +77,7 @@ def search(out: Path, words: str, *, kind: str | None = None, limit: int = 50) -
     Raises:
         UsageError: there is no index, or nothing to search for.
     """
-    path = out / FILE
+    path = home(out) / FILE
     if not path.is_file():
         raise UsageError(f"{out}: holds no search index; run kg build again")
     terms = re.findall(r"\w+", normalise(words).text)

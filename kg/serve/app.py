@@ -14,11 +14,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from kg.query.workers import Limits, Workers
+from kg.serve.current import Current
 from kg.serve.guards import Headers, SameOrigin, Token, is_loopback
 from kg.serve.pages import Pages
 from kg.serve.protocol import Endpoint
-from kg.store import open_store
-from kg.store.disk import STORE
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -43,8 +42,8 @@ def application(
     Raises:
         UsageError: there is no built graph.
     """
-    pages = Pages(out, open_store(out))
-    workers = Workers(out / STORE, limits or Limits(), sealed=not federation)
+    current = Current(out)
+    workers = Workers(current.folder, limits or Limits(), sealed=not federation)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -68,14 +67,14 @@ def application(
     if token:
         middleware.append(Middleware(Token, token=token))
     routes = [
-        Route("/", pages.home),
-        Route("/network", pages.network),
-        Route("/query", pages.query),
-        Route("/queries/{name}", pages.shipped),
-        Route("/document/{id:path}", pages.document),
-        Route("/entity", pages.entity),
-        Route("/event", pages.event),
-        Route("/search", pages.search),
+        Route("/", current.handler(Pages.home)),
+        Route("/network", current.handler(Pages.network)),
+        Route("/query", current.handler(Pages.query)),
+        Route("/queries/{name}", current.handler(Pages.shipped)),
+        Route("/document/{id:path}", current.handler(Pages.document)),
+        Route("/entity", current.handler(Pages.entity)),
+        Route("/event", current.handler(Pages.event)),
+        Route("/search", current.handler(Pages.search)),
         Route("/sparql", Endpoint(workers, federation=federation).respond, methods=["GET", "POST"]),
         Mount("/static", StaticFiles(directory=_STATIC)),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from kg.errors import KgError, QueryError
 from kg.query.library import shipped_queries
@@ -20,6 +21,7 @@ from kg.rdf.terms import DCT, LABEL, PREFIXES, SKOS, WIKIDATA
 from kg.search.index import KINDS, MARK, search
 from kg.serve.reading import INDEX, Reading
 from kg.store import select
+from kg.store.disk import OpenBuild
 
 _HERE = Path(__file__).parent
 
@@ -27,10 +29,11 @@ _HERE = Path(__file__).parent
 class Pages:
     """Handlers of the pages over one built folder."""
 
-    def __init__(self, out: Path, store: Any) -> None:
-        self._out = out
-        self._store = store
-        self._reading = Reading(store)
+    def __init__(self, opened: OpenBuild) -> None:
+        self._opened = opened
+        self._out = opened.build.folder
+        self._store = opened.store
+        self._reading = Reading(opened.store)
         self._templates = Environment(
             loader=FileSystemLoader(_HERE / "templates"),
             autoescape=True,
@@ -48,7 +51,9 @@ class Pages:
     def home(self, request: Request) -> Response:
         """Where everything is."""
         offset = request.query_params.get("offset", "0")
-        documents = self._reading.documents(int(offset) if offset.isdecimal() else 0)
+        if not re.fullmatch(r"[0-9]{1,12}", offset):
+            return PlainTextResponse("offset: a number is needed\n", 400)
+        documents = self._reading.documents(int(offset))
         return self._page("home.html", documents=documents, queries=list(shipped_queries().values()))
 
     def network(self, request: Request) -> Response:

@@ -5,18 +5,15 @@ Source: SPARQL 1.1 Protocol and SPARQL 1.1 Service Description, W3C Recommendati
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, AsyncIterator, Generator, Iterator, Mapping
-from itertools import chain
-from typing import Any
 from urllib.parse import parse_qsl
 
 import anyio
-from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 from starlette.requests import Request as HttpRequest
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response
 
-from kg.query.workers import BadQueryError, LimitError, Request, Workers
-from kg.serve.negotiation import GRAPHS, ROWS, Format, choose
+from kg.query.workers import Request, Workers
+from kg.serve.answers import QueryResponse, Unread
+from kg.serve.negotiation import GRAPHS, ROWS, choose
 from kg.store.walls import NOT_ENABLED, asks_others
 
 _FORM, _QUERY, _UPDATE = (
@@ -44,6 +41,7 @@ class Endpoint:
         """Args: federation: whether queries may ask other endpoints (``SERVICE``)."""
         self._workers = workers
         self._slots = anyio.Semaphore(workers.limits.workers)
+        self._unread = Unread(workers.limits)
         self._federation = federation
 
     async def respond(self, request: HttpRequest) -> Response:
@@ -71,51 +69,7 @@ class Endpoint:
             tuple(v for n, v in fields if n == "default-graph-uri"),
             tuple(v for n, v in fields if n == "named-graph-uri"),
         )
-        return await self._queued(asked, {"rows": rows, "graph": graph})
-
-    async def _queued(self, asked: Request, formats: Mapping[str, Format | None]) -> Response:
-        """Wait, without holding a thread, until a worker is free; it is free again when the answer is out."""
-        with anyio.move_on_after(self._workers.limits.seconds) as waiting:
-            await self._slots.acquire()
-        if waiting.cancelled_caught:
-            return PlainTextResponse("too many queries at once; try again\n", 503, {"Retry-After": "5"})
-        parts = self._workers.answer(asked)
-        response = await run_in_threadpool(self._answer, parts, formats)
-        if isinstance(response, StreamingResponse):
-            response.body_iterator = self._released(response.body_iterator, parts)
-        else:
-            await self._release(parts)
-        return response
-
-    async def _released(self, pieces: AsyncIterable[Any], parts: Generator[bytes]) -> AsyncIterator[Any]:
-        try:
-            async for piece in pieces:
-                yield piece
-        finally:
-            await self._release(parts)
-
-    async def _release(self, parts: Generator[bytes]) -> None:
-        with anyio.CancelScope(shield=True):
-            await run_in_threadpool(parts.close)
-        self._slots.release()
-
-    def _answer(self, parts: Iterator[bytes], formats: Mapping[str, Format | None]) -> Response:
-        try:
-            kind = next(parts).decode()
-            form = formats[kind]
-            if form is None:
-                offered = ", ".join(f.media_type for f in (ROWS if kind == "rows" else GRAPHS))
-                return PlainTextResponse(f"there is: {offered}\n", 406)
-            first = next(parts, b"")  # whatever goes wrong before the first piece gets a clear answer
-        except BadQueryError as error:
-            return PlainTextResponse(f"the query is wrong: {error}\n", 400)
-        except LimitError as error:
-            return PlainTextResponse(f"{error}\n", 503)
-        return StreamingResponse(
-            iterate_in_threadpool(chain((first,), parts)),
-            media_type=form.media_type,
-            headers={"Vary": "Accept"},
-        )
+        return QueryResponse(self._workers, self._slots, self._unread, asked, {"rows": rows, "graph": graph})
 
 
 class _RefusedError(Exception):

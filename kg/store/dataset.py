@@ -10,8 +10,9 @@ from oxrdflib import OxigraphStore
 from rdflib import Dataset
 from rdflib.plugins.sparql.parserutils import CompValue
 
+from kg.builds import Build
 from kg.errors import FederationError
-from kg.store.disk import load_file, open_store
+from kg.store.disk import load_file, open_build
 from kg.store.walls import NOT_ENABLED, refuse_others
 
 
@@ -21,12 +22,19 @@ def open_dataset(out: Path) -> Dataset:
     Raises:
         UsageError: it is neither.
     """
-    store = load_file(out) if out.is_file() else open_store(out)
-    return WalledDataset(store=WalledStore(store=store))
+    if out.is_file():
+        return WalledDataset(store=WalledStore(store=load_file(out)))
+    opened = open_build(out)
+    store = WalledStore(store=opened.store)
+    store.build = opened.build
+    return WalledDataset(store=store)
 
 
 class WalledStore(OxigraphStore):
     """The engine behind rdflib; all graphs of a dataset ask by way of it."""
+
+    build: Build | None = None
+    """What is read; it stays whole as long as this is there."""
 
     def query(self, query: Any, *args: Any, **kwargs: Any) -> Any:
         """As rdflib's.
