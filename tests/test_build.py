@@ -21,7 +21,7 @@ from kg.report import Report
 def test_everything_is_there(built: tuple[Path, Report]) -> None:
     out, report = built
     assert {p.name for p in out.iterdir()} == {
-        ".lock", "graph.trig", "links.nq.gz", "network.html", "report.json", "failures.jsonl", "search.db", "shards", "store",
+        ".lock", "builds", "manifest.json", "graph.trig", "links.nq.gz", "network.html", "report.json", "failures.jsonl", "search.db", "shards", "store",
     }  # fmt: skip
     written = json.loads((out / "report.json").read_text("utf-8"))
     assert written["documents"] == 1

@@ -184,6 +184,66 @@ def test_an_answer_that_is_too_long_is_cut_off(served: Path) -> None:
         assert ask(f"{address}/sparql", "ASK {}", Content_Type=QUERY)[0] == 200
 
 
+LONG = "SELECT * { ?s ?p ?o . ?a ?b ?c }"
+"""Millions of rows."""
+
+
+def connected(address: str, query: str) -> socket.socket:
+    """A connection that has asked, and has not read a byte of the answer."""
+    host, port = address.removeprefix("http://").split(":")
+    connection = socket.create_connection((host, int(port)), 10)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    body = query.encode()
+    head = f"POST /sparql HTTP/1.1\r\nHost: {host}\r\nContent-Type: {QUERY}\r\nContent-Length: {len(body)}\r\n\r\n"
+    connection.sendall(head.encode() + body)
+    return connection
+
+
+def test_clients_that_do_not_read_keep_nobody_waiting(served: Path) -> None:
+    """Their answers are written aside; the workers are free as soon as they are done, or the answer is too long."""
+    with running(served, "--workers", "2", "--timeout", "30", "--max-bytes", "20000000") as address:
+        lazy = [connected(address, LONG) for _ in range(6)]
+        assert ask(f"{address}/sparql", "ASK {}", Content_Type=QUERY)[0] == 200
+        for connection in lazy:
+            connection.close()
+
+
+def test_clients_that_hang_up_free_their_workers_at_once(served: Path) -> None:
+    """Each of the queries would take the time limit; together they would take six times as long."""
+    with running(served, "--workers", "1", "--timeout", "600") as address:
+        for _ in range(6):
+            connected(address, ENDLESS).close()
+        assert ask(f"{address}/sparql", "ASK {}", Content_Type=QUERY)[0] == 200
+
+
+ODD = [
+    "99999999999999999999999",
+    "-1",
+    "1e9",
+    "²",
+    "",
+    "\x00",
+    "\ud800",
+    "%",
+    "'\"<",
+    "a" * 5000,
+    "http://",
+    "<>",
+    "urn:x y",
+    "\u202e",
+]
+
+
+def test_any_parameter_gives_a_page_or_a_clear_refusal(address: str) -> None:
+        for value in ODD:
+        quoted = quote(value, errors="surrogatepass")
+        for page in (f"/?offset={quoted}", f"/entity?iri={quoted}", f"/event?iri={quoted}", f"/search?q={quoted}", f"/search?q=Kim&kind={quoted}",
+                     f"/document/{quoted}", f"/query?name={quoted}", f"/queries/meetings?actor={quoted}", f"/queries/meetings?since={quoted}",
+                     f"/queries/{quoted}", f"/sparql?query={quoted}", f"/sparql?query=ASK%7B%7D&default-graph-uri={quoted}",
+                     f"/sparql?query=ASK%7B%7D&named-graph-uri={quoted}"):  # fmt: skip
+            assert ask(address + page)[0] in (200, 400, 404), page
+
+
 def test_nobody_from_elsewhere(served: Path, address: str) -> None:
     assert ask(f"{address}/", Host="evil.example")[0] == 400
     assert ask(f"{address}/sparql?query=ASK%7B%7D", Origin="https://evil.example")[0] == 403
