@@ -235,7 +235,7 @@ ODD = [
 
 
 def test_any_parameter_gives_a_page_or_a_clear_refusal(address: str) -> None:
-        for value in ODD:
+    for value in ODD:
         quoted = quote(value, errors="surrogatepass")
         for page in (f"/?offset={quoted}", f"/entity?iri={quoted}", f"/event?iri={quoted}", f"/search?q={quoted}", f"/search?q=Kim&kind={quoted}",
                      f"/document/{quoted}", f"/query?name={quoted}", f"/queries/meetings?actor={quoted}", f"/queries/meetings?since={quoted}",
