@@ -8,10 +8,13 @@ class must agree.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from kg.entities.workspace import Workspace
 from kg.language.phrases import children
 from kg.model import EntityClass, Gender, Mention, MentionKind, Token
+
+if TYPE_CHECKING:
+    from kg.entities.workspace import Workspace
 
 _REACH = 4
 """How many sentences back an antecedent may lie."""
@@ -83,10 +86,14 @@ def agrees(gender: Gender, kind: EntityClass, genders: tuple[str, ...]) -> bool:
     return gender.value in genders
 
 
-def same_clause(work: Workspace, token: Token, other: int) -> bool:
-    """A pronoun is not the one it stands beside in its clause (binding principle B)."""
-    candidate = work.parse.tokens[other]
-    return candidate.head == token.head and candidate.sentence == token.sentence
+def in_same_clause(work: Workspace, token: Token) -> set[str]:
+    """Who stands beside a pronoun in its clause: it is none of them (binding principle B)."""
+    found: set[str] = set()
+    for child in children(work.parse, work.parse.tokens[token.head]):
+        mention = work.mention_at(child.index)
+        if mention is not None and child.index != token.index:
+            found.update(mention.actors)
+    return found
 
 
 def coordinated(work: Workspace, token: Token) -> tuple[str, ...]:

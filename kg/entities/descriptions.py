@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.entities.attributes import is_both, owner
 from kg.entities.candidates import agrees, coordinated, ranked
+from kg.entities.choice import Option
 from kg.entities.unnamed import name_unnamed
 from kg.entities.workspace import Workspace
 from kg.language.phrases import children
@@ -21,7 +22,10 @@ def description(work: Workspace, noun: Token) -> None:
             _office_holder(work, noun, word)
     elif word in vocabulary.persons and work.is_definite(noun):
         if any(c.pos == "PROPN" for c in children(work.parse, noun, "appos", "flat")):
-            return  # "den Piloten Konstantin Jaroschenko" takes up nobody: the name says who it is
+            name_unnamed(work, noun)  # "den Piloten Konstantin Jaroschenko": the name says who it is
+            return
+        if _titled(work, noun):
+            return
         genders = ("Fem",) if noun.feat("Gender") == "Fem" else ("Masc",)
         _refer_person(work, noun, genders)
     elif (
@@ -30,6 +34,8 @@ def description(work: Workspace, noun: Token) -> None:
         and not is_both(work, noun)
     ):
         _government_at_hand(work, noun, word)
+    elif work.is_definite(noun) and work.vocabulary.actors.find(noun) is not None:
+        _titled(work, noun)
     if noun.index not in work.at:
         name_unnamed(work, noun)
 
@@ -151,16 +157,31 @@ def _offices_of(work: Workspace, key: str) -> set[str]:
     }
 
 
+def _titled(work: Workspace, noun: Token) -> bool:
+    """*der Journalist* after *der Journalist Max Muster*: whoever bore that word by name."""
+    word = work.vocabulary.masculine(noun.lemma)
+    bearers = {key for key, titles in work.titles.items() if word in titles}
+    if not bearers or noun.feat("Number") == "Plur":
+        return False
+    for candidate in ranked(work, noun, own_sentence=True, reach=noun.sentence):
+        if candidate.key in bearers:
+            _describe(work, noun, candidate.key, f"{word} named before")
+            return True
+    return False
+
+
 def _refer_person(work: Workspace, noun: Token, genders: tuple[str, ...]) -> None:
     state = owner(work, noun)
-    for candidate in ranked(work, noun, own_sentence=False):
-        entity = work.entities[candidate.key]
-        if entity.kind is not EntityClass.PERSON or not agrees(entity.gender, entity.kind, genders):
-            continue
-        if state and work.country_of(candidate.key) not in (None, state):
-            continue
-        _describe(work, noun, candidate.key, "person spoken of before")
-        return
+    options = [
+        Option((c.key,), c)
+        for c in ranked(work, noun, own_sentence=False)
+        if (entity := work.entities[c.key]).kind is EntityClass.PERSON
+        and agrees(entity.gender, entity.kind, genders)
+        and (not state or work.country_of(c.key) in (None, state))
+    ]
+    chosen = work.choice.choose(work, noun, options)
+    if chosen is not None:
+        _describe(work, noun, chosen.keys[0], "person spoken of before")
 
 
 def _government_at_hand(work: Workspace, noun: Token, word: str) -> None:

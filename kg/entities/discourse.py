@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from kg.entities import anaphora, bodies, holdings, names, unknown
+from kg.entities.choice import Choice
 from kg.entities.gazetteer import Gazetteer
 from kg.entities.vocabulary import Vocabulary
 from kg.entities.workspace import Workspace
@@ -20,6 +21,7 @@ class EntityLinker:
         """Read gazetteer and vocabulary of a language."""
         self.gazetteer = Gazetteer.of(data)
         self._vocabulary = Vocabulary.of(data)
+        self.choice = Choice.of(data)
 
     def link(self, parse: Parse, published: date | None) -> Discourse:
         """All entities and mentions of a document.
@@ -27,7 +29,7 @@ class EntityLinker:
         Args:
             published: the day from which *der Außenminister* is to be understood.
         """
-        work = Workspace(parse, self.gazetteer, self._vocabulary, published)
+        work = Workspace(parse, self.gazetteer, self._vocabulary, published, self.choice)
         names.find_names(work)
         unknown.family_names(work)
         names.regroup_names(work)

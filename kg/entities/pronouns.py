@@ -9,9 +9,10 @@ from kg.entities.candidates import (
     agrees,
     candidates,
     coordinated,
+    in_same_clause,
     ranked,
-    same_clause,
 )
+from kg.entities.choice import Option
 from kg.entities.descriptions import holders
 from kg.entities.workspace import Workspace
 from kg.language.phrases import children, preposition
@@ -21,6 +22,8 @@ from kg.model import EntityClass, Gender, MentionKind, Token
 def pronoun(work: Workspace, token: Token) -> None:
     """Add a mention for a pronoun, if its antecedent is found."""
     word = token.text.lower()
+    if _is_polite(work, token):
+        return
     if word in work.vocabulary.pronouns and "Two" in work.vocabulary.pronouns[word]:
         noun = work.parse.tokens[token.head]
         if noun.pos == "NOUN" and noun.index > token.index:
@@ -47,33 +50,49 @@ def pronoun(work: Workspace, token: Token) -> None:
         _refer(work, token, genders)
 
 
+def _is_polite(work: Workspace, token: Token) -> bool:
+    """*Können Sie*, *Ihr Land*: capital within a sentence, whoever is spoken to."""
+    if not token.text[:1].isupper() or token.index == work.parse.sentences[token.sentence].first:
+        return False
+    return work.parse.tokens[token.index - 1].pos != "PUNCT"
+
+
 def _plural_helper(work: Workspace, verb: Token) -> bool:
     return any(c.feat("Number") == "Plur" for c in children(work.parse, verb, "aux", "aux:pass", "cop"))
 
 
 def _refer(work: Workspace, token: Token, genders: tuple[str, ...], *, possessive: bool = False) -> None:
     if genders == ("Plur",):
-        keys = _plural(work, token)
-        if keys:
-            _record(work, token, keys, "plural named before")
-        return
-    ahead = _subject_ahead(work, token) if possessive else None
-    for candidate in ([ahead] if ahead else []) + ranked(work, token, own_sentence=True):
-        entity = work.entities[candidate.key]
-        if entity.kind is EntityClass.PLACE:
-            continue
-        noun = work.parse.tokens[candidate.token]
-        body = (
-            entity.kind not in (EntityClass.PERSON, EntityClass.GROUP)
-            and noun.pos == "NOUN"
-            and noun.feat("Number") == "Sing"
-        )
-        if not agrees(entity.gender, entity.kind, genders) and not (body and noun.feat("Gender") in genders):
-            continue
-        if not possessive and same_clause(work, token, candidate.token):
-            continue
-        _record(work, token, (candidate.key,), f"agrees with {entity.label!r} before")
-        return
+        chosen = work.choice.choose(work, token, _plural(work, token))
+    else:
+        ahead = _subject_ahead(work, token) if possessive else None
+        if ahead is not None and _may_be(work, ahead, genders):
+            _record(work, token, (ahead.key,), "the subject behind the verb")
+            return
+        beside = set() if possessive else in_same_clause(work, token)
+        options = [
+            Option((c.key,), c)
+            for c in ranked(work, token, own_sentence=True)
+            if c.key not in beside and _may_be(work, c, genders)
+        ]
+        chosen = work.choice.choose(work, token, options)
+    if chosen is not None:
+        labels = " and ".join(repr(work.entities[k].label) for k in chosen.keys)
+        _record(work, token, chosen.keys, f"agrees with {labels} before")
+
+
+def _may_be(work: Workspace, candidate: Candidate, genders: tuple[str, ...]) -> bool:
+    """Whether gender and class allow an antecedent."""
+    entity = work.entities[candidate.key]
+    if entity.kind is EntityClass.PLACE:
+        return False
+    noun = work.parse.tokens[candidate.token]
+    body = (
+        entity.kind not in (EntityClass.PERSON, EntityClass.GROUP)
+        and noun.pos == "NOUN"
+        and noun.feat("Number") == "Sing"
+    )
+    return agrees(entity.gender, entity.kind, genders) or (body and noun.feat("Gender") in genders)
 
 
 def _refer_last(work: Workspace, token: Token, genders: tuple[str, ...]) -> None:
@@ -98,20 +117,19 @@ def _subject_ahead(work: Workspace, token: Token) -> Candidate | None:
     return None
 
 
-def _plural(work: Workspace, token: Token) -> tuple[str, ...]:
-    """*sie*, *ihnen*: a plural name, or what was last named in coordination."""
+def _plural(work: Workspace, token: Token) -> list[Option]:
+    """*sie*, *ihnen*: a plural, or those named in coordination."""
+    options = []
+    beside = set() if token.feat("Poss") == "Yes" else in_same_clause(work, token)
     for candidate in ranked(work, token, own_sentence=True):
-        entity = work.entities[candidate.key]
-        if same_clause(work, token, candidate.token):
+        if candidate.key in beside:
             continue
-        if entity.gender is Gender.PLURAL:
-            head = work.parse.tokens[candidate.token]
-            linked = coordinated(work, head)
-            return linked if len(linked) > 1 else (candidate.key,)
         linked = coordinated(work, work.parse.tokens[candidate.token])
         if len(linked) > 1:
-            return linked
-    return ()
+            options.append(Option(linked, candidate))
+        elif work.entities[candidate.key].gender is Gender.PLURAL:
+            options.append(Option((candidate.key,), candidate))
+    return options
 
 
 def _two(work: Workspace, token: Token, *, persons: bool) -> tuple[str, ...] | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from kg.entities.choice import Choice
 from kg.entities.folding import name_key
 from kg.entities.gazetteer import Gazetteer, slug
 from kg.entities.vocabulary import Vocabulary
@@ -35,6 +36,7 @@ class Workspace:
     gazetteer: Gazetteer
     vocabulary: Vocabulary
     published: date | None
+    choice: Choice
     entities: dict[str, Entity] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     at: dict[int, int] = field(default_factory=dict)
@@ -53,6 +55,8 @@ class Workspace:
     """The unnamed actors in text order, by how their nouns end."""
     _by_sentence: dict[int, list[Mention]] = field(default_factory=dict)
     _indexed: int = 0
+    _times: Counter[str] = field(default_factory=Counter)
+    _timed: int = 0
     _numbers: dict[int, int] = field(default_factory=dict)
     _words: Counter[str] = field(default_factory=Counter)
     _names: Counter[str] = field(default_factory=Counter)
@@ -121,6 +125,13 @@ class Workspace:
             self._by_sentence.setdefault(self.parse.tokens[mention.head].sentence, []).append(mention)
         self._indexed = len(self.mentions)
         return self._by_sentence.get(sentence, ())
+
+    def times_mentioned(self, key: str) -> int:
+        """How many mentions of an entity have been found so far."""
+        for mention in self.mentions[self._timed :]:
+            self._times.update(mention.actors)
+        self._timed = len(self.mentions)
+        return self._times[key]
 
     def number_of(self, mention: Mention) -> int:
         """The place of this very mention among all."""
