@@ -17,7 +17,9 @@ FEATURES = st.dictionaries(st.sampled_from(["subject", "same sentence", "far"]),
 
 
 @given(st.lists(FEATURES, min_size=1, max_size=6), st.floats(-3, 3))
-def test_shares_are_probabilities_and_leave_room_for_nobody(options: list[dict[str, float]], weight: float) -> None:
+def test_shares_are_probabilities_and_leave_room_for_nobody(
+    options: list[dict[str, float]], weight: float
+) -> None:
     shares = Choice({"subject": weight, "open": 0.5}, 0.4).shares(options)
     assert all(0 < share < 1 for share in shares)
     assert sum(shares) < 1
