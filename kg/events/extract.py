@@ -30,6 +30,7 @@ from kg.events.sources import (
     by_topic,
     nouns_of_saying,
     told_without_verb,
+    with_what_goes_on,
 )
 from kg.events.times import TimeReader
 from kg.lang import LanguageData
@@ -82,6 +83,7 @@ class EventExtractor:
         )  # fmt: skip
         events.extend([*told, *holdings(discourse.offices, self._told(reading), self._offices)])
         events.sort(key=lambda e: (e.sentence, e.evidence[0]))
+        events = with_what_goes_on(reading.parse, events, reading.scope.continued())
         merged = merge(continued(events, reading.parse, self._rules))
         return tuple(e for e in by_topic(self._sources, reading.parse, merged) if e.actors)
 

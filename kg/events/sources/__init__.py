@@ -8,9 +8,9 @@ from kg.events.sources.rules import SourceRules
 from kg.events.sources.scope import Attribution, ScopeReader
 from kg.events.sources.statements import told_without_verb
 from kg.events.sources.tags import TagReader
-from kg.events.sources.topics import by_topic
+from kg.events.sources.topics import by_topic, with_what_goes_on
 
 __all__ = [
     "Attribution", "Form", "Opener", "PhraseReader", "Quotation", "ScopeReader", "SourceRules", "TagReader",
-    "attribute_quotations", "by_topic", "nouns_of_saying", "told_without_verb",
+    "attribute_quotations", "by_topic", "nouns_of_saying", "told_without_verb", "with_what_goes_on",
 ]  # fmt: skip

@@ -88,16 +88,22 @@ class ScopeReader:
             return Attribution(last.speakers, last, "goes on in Konjunktiv I or with a word like demnach")
         return None
 
-    def continued(self, sentence: int) -> Opener | None:
-        """Whoever a sentence goes on with that has no source of its own: *Die Lage sei ernst.* behind *X sagte …*."""
-        if self._is_told(sentence) or any(
-            o.sentence == sentence for o in (*self._heads.values(), *self._others)
-        ):
-            return None
-        mains = [
-            c for c in self._clauses if c.sentence == sentence and c.relation == "root" and not c.nominal
-        ]
-        return self._last.get(sentence) if mains and all(c.mood is Mood.REPORTED for c in mains) else None
+    def continued(self) -> dict[int, tuple[Opener, Span]]:
+        """Sentences without a source of their own that go on with a report: *Die Lage sei ernst.* behind *X sagte, …*.
+
+        Sentence ─▶ what opened the report, and where the sentence stands.
+        """
+        opened = {o.sentence for o in (*self._heads.values(), *self._others)}
+        found: dict[int, tuple[Opener, Span]] = {}
+        for s in self._parse.sentences:
+            mains = [
+                c for c in self._clauses if c.sentence == s.index and c.relation == "root" and not c.nominal
+            ]
+            reported = bool(mains) and all(c.mood is Mood.REPORTED for c in mains)
+            last = self._last.get(s.index)
+            if reported and last is not None and s.index not in opened and not self._is_told(s.index):
+                found[s.index] = (last, Span(s.begin, s.end))
+        return found
 
     def _beside(self, clause: Clause) -> Opener | None:
         """The phrase or tag that covers a clause: its own before that of the clauses above it."""

@@ -35,7 +35,7 @@ def told_without_verb(
         beside = [e for e in events if e.sentence == opener.sentence and e.kind != "OfficeHolding"]
         told = any(set(opener.speakers) & {*e.attributed_to, *e.agents} for e in beside)
         passed_on = any(e.kind == "Statement" for e in beside)
-        aside = opener.clause is None or opener.clause.relation in ("acl", "amod")
+        aside = opener.clause is not None and opener.clause.relation in ("acl", "amod")
         if opener.form is Form.PHRASE and (passed_on or told or aside or opener.sentence in deeds):
             continue
         yield _statement(parse, opener, [q for q in quotes if q.opener is opener])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from kg.events.merge import unite
+from kg.events.sources.openers import Opener
 from kg.events.sources.rules import SourceRules
-from kg.model import Event, Parse
+from kg.model import Event, Parse, Span
 
 
 def by_topic(rules: SourceRules, parse: Parse, events: Iterable[Event]) -> list[Event]:
@@ -29,6 +31,24 @@ def by_topic(rules: SourceRules, parse: Parse, events: Iterable[Event]) -> list[
             place = len(found)
             found.append(event)
         open_at[event.agents] = (place, _last_sentence(parse, event))
+    return found
+
+
+def with_what_goes_on(
+    parse: Parse, events: Iterable[Event], continued: Mapping[int, tuple[Opener, Span]]
+) -> list[Event]:
+    """Statements with the sentences that only go on in Konjunktiv I as evidence, as long as none comes between."""
+    found: list[Event] = []
+    for event in events:
+        spans: list[Span] = []
+        following = event.sentence + 1
+        while event.kind == "Statement" and following in continued:
+            opener, span = continued[following]
+            if opener.speakers != event.agents or not _same_paragraph(parse, event.sentence, following):
+                break
+            spans.append(span)
+            following += 1
+        found.append(replace(event, evidence=(*event.evidence, *spans)) if spans else event)
     return found
 
 
