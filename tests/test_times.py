@@ -98,6 +98,11 @@ def test_any_text_is_read_and_spans_are_in_order_and_what_they_say(text: str, pu
             assert not (low and high) or low <= high
 
 
+def test_a_conjunction_before_a_time_is_not_of_it() -> None:
+    found = READER.adverbials("er kam im Mai 2017 nach Rom und am 3. Mai 2018", None)
+    assert [(e.time.text, e.relation) for e in found] == [("im Mai 2017", ""), ("am 3. Mai 2018", "")]
+
+
 def test_the_public_interface() -> None:
     (found,) = kg.times("Sie trafen sich Ende Juni.", date(2018, 7, 8))
     assert (found.time.text, found.value, found.type, found.mod) == ("Ende Juni", "2018-06", "DATE", "END")

@@ -11,6 +11,8 @@ from kg.events.times.grammar import Match
 from kg.events.times.values import Meaning
 from kg.events.times.words import Word
 
+_JOINING = ("onwards", "dashes", "and")
+"""Words between or behind times, not before them."""
 _LONGEST_LIST = timedelta(14)
 
 
@@ -76,7 +78,7 @@ def _relation(words: Sequence[Word], first: int, relations: Mapping[str, frozens
     begin = first
     relation = ""
     while begin and (word := words[begin - 1].text.lower()) and len(word) > 1:
-        name = next((n for n, known in relations.items() if n != "onwards" and word in known), "")
+        name = next((n for n, known in relations.items() if n not in _JOINING and word in known), "")
         if name == "" or (relation and name != "until"):
             break
         begin -= 1
