@@ -13,7 +13,7 @@ from kg.errors import DocumentError
 from kg.events import EventExtractor
 from kg.events.times import PublicationReader, TimeReader
 from kg.lang import LanguageData
-from kg.language.normalise import Normalised, normalise, restored
+from kg.language.normalise import Normalised, Spelling, normalise, restored
 from kg.language.pipeline import Pipeline
 from kg.model import Document, Extraction, Parse, Span
 
@@ -46,7 +46,7 @@ class Understanding:
         self.data = data
         self._pipeline = Pipeline(data, model)
         self._linker = EntityLinker(data)
-        self._coordinators = frozenset(data.toml("grammar.toml")["coordination"]["words"])
+        self._spelling = Spelling.of(data)
         self._extractor = EventExtractor(data)
         self._publication = PublicationReader(data, TimeReader(data))
         self.pipeline_version = f"{self._pipeline.name} {self._pipeline.version}"
@@ -86,7 +86,7 @@ class Understanding:
                 f"this build reads {self.data.language!r}"
             )
         try:
-            return normalise(document.text, self._coordinators)
+            return normalise(document.text, self._spelling)
         except Exception as error:
             return error
 

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.language.normalise import normalise
+from kg import lang
+from kg.language.normalise import Spelling, normalise
 from kg.model import Document, Extraction
 from kg.pipeline import understand
 
@@ -30,6 +31,7 @@ FORMS: dict[str, Callable[[str], str]] = {
     "two blanks": lambda t: t.replace(" ", "  "),
     "lines of 72": lambda t: "\n".join(textwrap.fill(p, 72, break_on_hyphens=False) for p in t.split("\n")),
 }
+SPELLING = Spelling.of(lang.load("de"))
 ARTICLE = """Außenminister Häfliger traf am Freitag, dem 4. Mai 2018, in Köln den französischen Präsidenten Emmanuel Macron.
 
 Der US-Präsident Donald Trump drohte dem Iran mit neuen Sanktionen, weil die Führung in Teheran das Atomabkommen verletze. Die Häftlinge aus Griechenland würden bald freigelassen, sagte Griechenlands Außenminister Nikos Kotzias der Nachrichtenagentur Reuters.
@@ -73,11 +75,15 @@ def _spans(x: Extraction) -> list[tuple[int, int]]:
         ("Der US-\nPräsident kam.", "Der US-Präsident kam."),
         ("Nord-\nund Südkorea", "Nord-\nund Südkorea"),
         ("Ein Titel\nEin Satz steht hier.", "Ein Titel\nEin Satz steht hier."),
+        ("Die Außenminister:innen und Expert*innen", "Die Außenminister und Experten"),
+        ("Die PolitikerInnen, Minister/innen und Vertreter_innen", "Die Politiker, Minister und Vertreter"),
+        ("Ein:e Sprecher:in und die Demonstrant:innen", "Ein:e Sprecher und die Demonstranten"),
+        ("In Innenräumen und Binnenländern", "In Innenräumen und Binnenländern"),
         ("1 – 2\u20093", "1 – 2 3"),
     ],
 )
 def test_line_ends(given: str, read: str) -> None:
-    assert normalise(given, ["und"]).text == read
+    assert normalise(given, SPELLING).text == read
 
 
 ODD = st.sampled_from([*"aäÄ ß-\n\r\t.\u0308\u0301\u00ad\u200b\ufeff\u00a0\u2011\ufb01\uff21\u2029"])

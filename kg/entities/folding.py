@@ -34,7 +34,7 @@ _SOUNDS = tuple(
         (r"w", "v"),  # Lawrow, Lavrov
         (r"(?<=[aeiou])ss(?=[aeiou])", "s"),  # Hassan, Hasan
         (r"ou(?=[bcdfhklmprstvzʃ]|n(?!g))", "u"),  # Rouhani, Ruhani; not "Young"
-        (r"(?<=[aeiou])y|y(?=[aeiou])|(?<=[ae])i$", "j"),  # Netanyahu, Netanjahu; Sergei, Sergej
+        (r"(?<=[aeiou])y|(?<!^)y(?=[aeiou])|^y(?=[aei]|u[^n])|(?<=[ae])i$", "j"),  # Yanukovych; not "Yong"
         (r"(?:iy|ij|y)eh$", "ija"),  # Haniyeh, Hanija
         (r"(?<=[^aeiou])ij(?=[aeiou])", "i"),  # Alijew, Aliev
         (r"(?<=[^aeiou])(?:ij|ji|jj|yj|yy|iy|y)$", "i"),  # Dmitrij, Dmitry

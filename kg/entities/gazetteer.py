@@ -59,7 +59,9 @@ class Gazetteer:
     """A name's words joined by spaces ─▶ keys, e.g. ``{"Xi Jinping": ("xi-jinping",)}``."""
     family_names: Mapping[str, tuple[str, ...]]
     spellings: Mapping[str, tuple[str, ...]]
-    """`name_key` of a person's full name or family name ─▶ keys."""
+    """`name_key` of a person's full name, or of a family name that names one person ─▶ keys."""
+    bearers: Mapping[str, tuple[str, ...]]
+    """`name_key` of a family name ─▶ everybody known who has it, also those whom it alone does not name."""
     adjectives: Mapping[str, str]
     inhabitants: Mapping[str, str]
     capitals: Mapping[str, str]
@@ -93,6 +95,7 @@ class _Builder:
         self.names: dict[str, dict[str, None]] = defaultdict(dict)
         self.family: dict[str, dict[str, None]] = defaultdict(dict)
         self.spellings: dict[str, dict[str, None]] = defaultdict(dict)
+        self.bearers: dict[str, dict[str, None]] = defaultdict(dict)
         self.adjectives: dict[str, str] = {}
         self.inhabitants: dict[str, str] = {}
         self.capitals: dict[str, str] = {}
@@ -113,6 +116,7 @@ class _Builder:
             names={name: tuple(keys) for name, keys in self.names.items()},
             family_names={name: tuple(keys) for name, keys in self.family.items()},
             spellings={name: tuple(keys) for name, keys in self.spellings.items()},
+            bearers={name: tuple(keys) for name, keys in self.bearers.items()},
             adjectives=self.adjectives,
             inhabitants=self.inhabitants,
             capitals=self.capitals,
@@ -203,9 +207,13 @@ class _Builder:
             family_first = row["label"].split(" ")[0] in row.many("aliases")  # Kim Jong Un, Xi Jinping
             for name in (row["label"], *row.many("aliases")):
                 self.spellings[name_key(name)][key] = None
-                if " " in name and not family_first:
-                    self.family[name.split(" ")[-1]][key] = None
-                    self.spellings[name_key(name.split(" ")[-1])][key] = None
+                if " " not in name or family_first:
+                    continue
+                family = name.split(" ")[-1]
+                self.bearers[name_key(family)][key] = None
+                if row.values.get("alone") != "no":
+                    self.family[family][key] = None
+                    self.spellings[name_key(family)][key] = None
             self.offices.extend(self._office(row, key, country, text) for text in row.many("offices"))
 
     def _office(self, row: Row, key: str, country: str | None, text: str) -> Office:

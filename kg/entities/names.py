@@ -75,6 +75,9 @@ def _in_a_persons_name(work: Workspace, i: int, found: tuple[int, tuple[str, ...
         return False
     tokens, atlas = work.parse.tokens, work.gazetteer.atlas
     before, behind = tokens[i - 1] if i else None, tokens[i + 1] if i + 1 < len(tokens) else None
+    titled = before is not None and before.pos == "NOUN" and work.vocabulary.is_office(before.lemma)
+    if titled and tokens[i].text != name and any(s.label == "PER" and s.first == i for s in work.parse.names):
+        return True  # "Ministerpräsident Samaras": no genitive of a town
     together = any(
         s.label == "PER" and s.first <= i < s.last and s.last - s.first > 1 for s in work.parse.names
     )
@@ -82,7 +85,7 @@ def _in_a_persons_name(work: Workspace, i: int, found: tuple[int, tuple[str, ...
         return atlas.is_given_name(before.text) and tokens[i].text == name
     if behind is None or behind.pos != "PROPN" or not _is_surname(work, behind) or _is_local(work, tokens[i]):
         return False
-    known = behind.text in work.gazetteer.family_names
+    known = behind.text in work.gazetteer.family_names and behind.text not in work.vocabulary.ambiguous
     return atlas.is_given_name(name) and (together or (not known and atlas.is_family_name(behind.text)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.entities.folding import name_key
 from kg.entities.towns import place_of
 from kg.entities.unknown import add_person, known_family, without_genitive_word
 from kg.entities.workspace import Workspace
@@ -21,10 +22,39 @@ def recognised_names(work: Workspace) -> None:
             continue
         first, last = trimmed.first, trimmed.last
         tokens = work.parse.tokens[first:last]
+        if span.label == "PER" and _two_names(work, trimmed):
+            continue
         if span.label == "PER" or (span.label != "MISC" and _called_like_a_person(work, tokens)):
             add_person(work, first, last, "")
         elif span.label in ("LOC", "ORG") and _is_name(work, tokens):
             _place_or_organisation(work, trimmed)
+
+
+def _two_names(work: Workspace, span: NameSpan) -> bool:
+    """*traf Scholz Macron*: two known names side by side are two persons."""
+    tokens = work.parse.tokens[span.first : span.last]
+    if len(tokens) < 2 or work.gazetteer.spellings.get(name_key(" ".join(t.text for t in tokens))):
+        return False
+    for i in range(1, len(tokens)):
+        one, other = (_known_name(work, part) for part in (tokens[:i], tokens[i:]))
+        if one and other and one != other:
+            work.mention(
+                span.first, span.first + i, MentionKind.NAME, (work.known(one),), why="name beside a name"
+            )
+            work.mention(
+                span.first + i, span.last, MentionKind.NAME, (work.known(other),), why="name beside a name"
+            )
+            return True
+    return False
+
+
+def _known_name(work: Workspace, tokens: Sequence[Token]) -> str | None:
+    """Who is known by exactly these words: a full name, or a family name that is nobody's first name."""
+    name = " ".join(t.text for t in tokens)
+    if len(tokens) == 1 and (name in work.vocabulary.ambiguous or work.gazetteer.atlas.is_given_name(name)):
+        return None
+    keys = work.gazetteer.spellings.get(name_key(name), ())
+    return keys[0] if len(keys) == 1 else None
 
 
 def _place_or_organisation(work: Workspace, span: NameSpan) -> None:
@@ -66,7 +96,7 @@ def _called_like_a_person(work: Workspace, tokens: Sequence[Token]) -> bool:
         and atlas.is_given_name(tokens[0].text)
         and (atlas.is_family_name(tokens[-1].text) or len(tokens) == 2)
         and not atlas.towns(" ".join(t.text for t in tokens))
-        and not atlas.towns(tokens[0].text)
+        and (not atlas.towns(tokens[0].text) or atlas.is_family_name(tokens[-1].text))
     )
 
 

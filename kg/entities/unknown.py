@@ -176,7 +176,7 @@ def _by_office(work: Workspace, family: str, title: str) -> str | None:
     held = [
         o
         for o in work.gazetteer.offices
-        if o.person in work.gazetteer.family_names.get(family, ())
+        if o.person in work.gazetteer.bearers.get(name_key(family), ())
         and work.vocabulary.usual_office(o.title) == usual
     ]
     now = {o.person for o in held if o.held(work.published)} or {o.person for o in held}
@@ -234,9 +234,14 @@ def without_genitive_word(work: Workspace, tokens: Sequence[Token]) -> str:
     people are called so without it only (*Frank Henkels Urteil*).
     """
     name = " ".join(t.text for t in tokens)
-    if name in work.gazetteer.family_names:
-        return name
     last = tokens[-1]
+    named = {p.label.split()[-1] for p in work.persons()}
+    if (
+        name in work.gazetteer.family_names
+        or last.text in named
+        or name_key(last.text) in work.gazetteer.bearers
+    ):
+        return name
     bare = work.vocabulary.without_genitive(last.text)
     subject = tokens[0].label in _SUBJECTS
     marked = last.feat("Case") == "Gen" and name[-1:] != name[-2:-1] and not subject
@@ -244,7 +249,7 @@ def without_genitive_word(work: Workspace, tokens: Sequence[Token]) -> str:
         return work.vocabulary.without_genitive(name)
     if bare != last.text and bare[-1:] != "s" and not subject:
         atlas = work.gazetteer.atlas
-        named = bare in work.gazetteer.family_names or work.times_written(bare) > 0
-        if named or (atlas.is_family_name(bare) and not atlas.is_family_name(last.text)):
+        bearer = bare in work.gazetteer.family_names or work.times_written(bare) > 0
+        if bearer or (atlas.is_family_name(bare) and not atlas.is_family_name(last.text)):
             return name[: len(name) - (len(last.text) - len(bare))]
     return name

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from kg.lang import LanguageData
 from kg.model import Document, Extraction, Span
 
 _ODD = re.compile(
@@ -49,19 +49,49 @@ class Normalised:
         return self.begins[begin], self.ends[end - 1]
 
 
-def normalise(text: str, coordinators: Iterable[str] = ()) -> Normalised:
-    """Undo what hides words.
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """What a language says of its words' forms, from ``grammar.toml``."""
 
-    Args:
-        coordinators: words before which a hyphen at a line's end is a word's own (*Nord-* / *und Südkorea*).
-    """
+    coordinators: frozenset[str] = frozenset()
+    """Before them a hyphen at a line's end is a word's own (*Nord-* / *und Südkorea*)."""
+    inclusive: re.Pattern[str] | None = None
+    """An ending for women and men behind the last letter of its stem."""
+    plurals: tuple[tuple[str, str], ...] = ()
+    singular: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, data: LanguageData) -> Spelling:
+        """Read the rules of a language."""
+        grammar = data.toml("grammar.toml")
+        forms = grammar["inclusive"]
+        word = rf"(\b[^\W\d_a-zäöü][^\W\d_]+)({'|'.join(forms['endings'])})\b"
+        plurals = tuple((end, plural) for end, plural in forms["plurals"])
+        coordinators = frozenset(grammar["coordination"]["words"])
+        return cls(coordinators, re.compile(word), plurals, tuple(forms["singular"]))
+
+
+def normalise(text: str, spelling: Spelling = Spelling()) -> Normalised:
+    """Undo what hides words, and read inclusive forms as the plain one."""
     normal = Normalised(text, range(len(text)), range(1, len(text) + 1))
     if _ODD.search(text):
         normal = _characters(text)
     if "\n" in normal.text:
-        normal = _edited(normal, _parted_words(normal.text, frozenset(coordinators)))
+        normal = _edited(normal, _parted_words(normal.text, spelling.coordinators))
         normal = _edited(normal, _soft_breaks(normal.text))
-    return normal
+    return _edited(normal, _plain_forms(normal.text, spelling))
+
+
+def _plain_forms(text: str, spelling: Spelling) -> list[tuple[int, int, str]]:
+    """*Außenminister:innen* ─▶ *Außenminister*, *Expert*innen* ─▶ *Experten*, *Sprecher:in* ─▶ *Sprecher*."""
+    edits = []
+    for match in spelling.inclusive.finditer(text) if spelling.inclusive else ():
+        stem, ending = match[1], match[2]
+        plain = ""
+        if not ending.endswith(spelling.singular):
+            plain = next((plural for end, plural in spelling.plurals if stem.endswith(end)), "")
+        edits.append((match.end(1) - 1, match.end(), stem[-1] + plain))
+    return edits
 
 
 def restored(extraction: Extraction, normal: Normalised, document: Document) -> Extraction:
@@ -156,7 +186,7 @@ def _soft_breaks(text: str) -> list[tuple[int, int, str]]:
 
 
 def _edited(normal: Normalised, edits: list[tuple[int, int, str]]) -> Normalised:
-    """A text with stretches replaced by at most one character each."""
+    """A text with stretches replaced; each character of a replacement stands for the whole stretch."""
     if not edits:
         return normal
     out: list[str] = []
@@ -167,8 +197,8 @@ def _edited(normal: Normalised, edits: list[tuple[int, int, str]]) -> Normalised
         out.append(normal.text[at:begin])
         begins.extend(normal.begins[at:begin])
         ends.extend(normal.ends[at:begin])
-        if new:
-            out.append(new)
+        for character in new:
+            out.append(character)
             begins.append(normal.begins[begin])
             ends.append(normal.ends[end - 1])
         at = end
