@@ -74,5 +74,7 @@ def _is_somebody(work: Workspace, words: tuple[Token, ...], kind: EntityClass) -
     bare = work.vocabulary.without_genitive(words[-1].text)
     if known_family(work, bare) is not None and bare != words[-1].text:
         return True
-    given = work.gazetteer.atlas.is_given_name(words[0].text)
-    return kind is not EntityClass.PLACE and len(words) > 1 and given
+    atlas = work.gazetteer.atlas
+    if len(words) < 2 or not atlas.is_given_name(words[0].text):
+        return False
+    return kind is not EntityClass.PLACE or atlas.is_family_name(words[-1].text)

@@ -18,7 +18,7 @@ def recognised_names(work: Workspace) -> None:
     spans = sorted(work.parse.names, key=lambda n: (n.label != "PER", -(n.last - n.first)))
     for span in spans:
         trimmed = _trimmed(work, span)
-        if trimmed is None:
+        if trimmed is None or _is_no_name(work, work.parse.tokens[trimmed.first : trimmed.last]):
             continue
         first, last = trimmed.first, trimmed.last
         tokens = work.parse.tokens[first:last]
@@ -28,6 +28,15 @@ def recognised_names(work: Workspace) -> None:
             add_person(work, first, last, "")
         elif span.label in ("LOC", "ORG") and _is_name(work, tokens):
             _place_or_organisation(work, trimmed)
+
+
+def _is_no_name(work: Workspace, tokens: Sequence[Token]) -> bool:
+    """Inhabitants (*Israelis*), feasts and other words that recognisers take for names."""
+    word = tokens[0].text
+    inhabitants = work.gazetteer.inhabitants
+    return len(tokens) == 1 and (
+        word in work.vocabulary.no_names or word in inhabitants or word[:-1] in inhabitants
+    )
 
 
 def _two_names(work: Workspace, span: NameSpan) -> bool:
@@ -105,6 +114,8 @@ def _is_name(work: Workspace, tokens: Sequence[Token]) -> bool:
     if any(t.pos in ("VERB", "AUX") for t in tokens):
         return False
     begins = tokens[0].index == work.parse.sentences[tokens[0].sentence].first
+    if len(tokens) > 2 and tokens[0].pos == "NOUN" and tokens[0].lemma in work.vocabulary.organisation_heads:
+        return True  # "Komitee für Menschenrechte"
     titled = len(tokens) > 1 and tokens[0].pos == "ADJ" and not begins
     return titled or any(t.pos == "PROPN" for t in tokens)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ QUOTES = frozenset("\"„“”»«'‚‘’")
 _ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "conj"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _LONGEST_ABBREVIATION = 8
+_ORDINAL_OR_INITIAL = re.compile(r"[IVX]{1,5}\.?|[A-ZÄÖÜ]\.")
 _SHORTEST_SPELLED = 5
 """Shorter names are too many people's to be recognised in another spelling (*Li*, *Sisi*)."""
 
@@ -109,6 +111,8 @@ def _is_name_part(work: Workspace, token: Token, inside: bool) -> bool:
         return False
     if inside and token.text.lower() in work.vocabulary.name_particles and token.text.islower():
         return True
+    if inside and _ORDINAL_OR_INITIAL.fullmatch(token.text):
+        return True  # "Elisabeth II.", "Jürgen R. Thumann"
     particle, _, rest = token.text.partition("-")  # "al-Thani"
     if inside and particle.istitle() and rest.islower():
         return True  # "Ing-wen": behind a hyphen a noun would have a capital

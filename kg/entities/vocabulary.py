@@ -28,6 +28,8 @@ class Vocabulary:
     lands: WordSet
     actors: ActorNouns
     local_bodies: WordSet
+    organisation_heads: WordSet
+    no_names: frozenset[str]
     introducing: Mapping[EntityClass, WordSet]
     """Class ─▶ the nouns before a name that tell it."""
     local_prepositions: frozenset[str]
@@ -74,6 +76,8 @@ class Vocabulary:
             bare_governments=WordSet(content["governments"]["bare"]),
             lands=WordSet(content["governments"]["land"]),
             actors=ActorNouns.of(data),
+            organisation_heads=WordSet(content["names"]["organisation_heads"]),
+            no_names=frozenset(content["names"]["never"]),
             local_bodies=WordSet(content["local_bodies"]["nouns"]),
             introducing={EntityClass(k): WordSet(words) for k, words in content["introduced"].items()},
             local_prepositions=frozenset(content["places"]["prepositions"]),
