@@ -9,6 +9,9 @@ from kg.entities.workspace import Workspace
 from kg.language.phrases import children
 from kg.model import EntityClass, MentionKind, Token
 
+_REPORTING = (EntityClass.MEDIA_OUTLET, EntityClass.NEWS_AGENCY)
+"""Whose country says nothing about where a thing happened."""
+
 
 def find_bodies(work: Workspace) -> None:
     """Mentions of governments (the state), bodies and groups; in text order."""
@@ -86,8 +89,11 @@ def _body(work: Workspace, noun: Token, word: str) -> bool:
     """
     if is_both(work, noun):
         return False
-    state = next((k for k in owners(work, noun) if is_state(work, k)), None)
+    whose = list(owners(work, noun))
+    state = next((k for k in whose if is_state(work, k)), None)
     if state is None:
+        if whose or _has_city(work, noun):
+            return False  # "das Gesundheitsministerium der Hamas", "die Kölner Polizei": not the state's
         earlier = _named_before(work, word)
         if earlier is not None:
             work.mention(noun.index, noun.index + 1, MentionKind.DESCRIPTION, (earlier,), why="named before")
@@ -124,11 +130,27 @@ def _named_before(work: Workspace, word: str) -> str | None:
     return None
 
 
+def _has_city(work: Workspace, noun: Token) -> bool:
+    """*die Kölner Polizei*, *die Polizei in Garmisch*: a body of that place, whatever else the sentence names."""
+    before = work.parse.tokens[noun.index - 1] if noun.index else noun
+    if before.pos in ("ADJ", "PROPN") and before.text[:1].isupper():
+        return before.text.endswith(work.vocabulary.city_adjectives)
+    for child in children(work.parse, noun, "nmod", "obl"):
+        mention = work.mention_at(child.index)
+        if child.index > noun.index and mention is not None and mention.place is not None:
+            return True
+    return False
+
+
 def _state_at_hand(work: Workspace, noun: Token) -> str | None:
-    """The state of whoever the same sentence named before."""
+    """The state of whoever or wherever the sentence named last; none where that is not known."""
     sentence = work.parse.sentences[noun.sentence]
     for i in range(noun.index - 1, sentence.first - 1, -1):
         mention = work.mention_at(i)
-        if mention is not None and mention.actors:
+        if mention is None:
+            continue
+        if not mention.actors:
+            return work.country_of(mention.place) if mention.place else None
+        if work.entities[mention.actors[0]].kind not in _REPORTING:
             return work.country_of(mention.actors[0])
     return None

@@ -24,7 +24,7 @@ def name_unnamed(work: Workspace, noun: Token) -> None:
     found = work.vocabulary.actors.find(noun)
     if found is None or _is_no_reference(work, noun, found):
         return
-    if _beside_name(work, noun):
+    if _beside_name(work, noun, found):
         return
     many = is_many(work, noun, found)
     kind = (found.many if many else found.one) or found.many
@@ -95,12 +95,16 @@ def _is_stuff(work: Workspace, noun: Token, found: ActorNoun) -> bool:
     )
 
 
-def _beside_name(work: Workspace, noun: Token) -> bool:
+def _beside_name(work: Workspace, noun: Token, found: ActorNoun) -> bool:
     """*der Journalist Max Muster*, *Max Muster, Journalist aus Wien*: the noun says what the named one is."""
-    named = _named_behind(work, noun) or _named_before(work, noun)
+    named = _named_behind(work, noun)
+    if named is None or not _is_of(work, named, found):
+        named = _named_before(work, noun)
     if named is None:
         return any(
-            (m := work.mention_at(c.index)) is not None and m.kind is MentionKind.NAME and m.actors
+            (m := work.mention_at(c.index)) is not None
+            and m.kind is MentionKind.NAME
+            and _is_of(work, m, found)
             for c in children(work.parse, noun, "flat", "appos", "compound")
             if preposition(work.parse, c) is None
         )
@@ -109,6 +113,12 @@ def _beside_name(work: Workspace, noun: Token) -> bool:
         if work.entities[key].kind is EntityClass.PERSON:
             work.titles.setdefault(key, []).append(work.vocabulary.masculine(noun.lemma))
     return True
+
+
+def _is_of(work: Workspace, named: Mention, found: ActorNoun) -> bool:
+    """Whether a noun may say what a named one is: *nahm die Polizei Navalny fest* tells no person's calling."""
+    person = EntityClass.PERSON in {work.entities[k].kind for k in named.actors}
+    return bool(named.actors) and person == (found.one is EntityClass.PERSON)
 
 
 def _named_behind(work: Workspace, noun: Token) -> Mention | None:
