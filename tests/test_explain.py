@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,14 @@ from conftest import ROOT, SEED
 from kg.build import build
 from kg.cli import main
 from kg.errors import UsageError
-from kg.explain import explain
+from kg.explain import explain, traces
+from kg.model import Extraction
+from kg.rdf.iris import Iris
 from kg.report import Options
 from kg.show import show
 from kg.store import open_store
+
+Reader = Callable[..., Extraction]
 
 
 def _id(out: Path, beginning: str) -> str:
@@ -33,6 +38,15 @@ def test_an_event_is_explained_down_to_the_line_of_data(out: Path) -> None:
     assert "| treffen |" in data[int(line) - 1]
     assert "'er' (pronoun – agrees with 'Kim Jong Un' before)" in text
     assert "'Kim Jong Un' (name" in text
+
+
+def test_a_source_is_explained_by_what_opens_the_report(read: Reader) -> None:
+    extraction = read("Laut Xinhua traf Kim am Montag Xi. Trump sagte, die USA unterstützten Japan.")
+    said = {
+        iri: "\n".join(lines) for iri, lines in traces(extraction, Iris("https://example.org/id/"))
+    }.values()
+    assert any("source: 'Laut Xinhua' (phrase, 0–11) reaches its sentence" in lines for lines in said)
+    assert any("source: 'sagte' (verb, 41–46) reaches what it reports" in lines for lines in said)
 
 
 def test_a_trace_says_the_same(out: Path, tmp_path: Path) -> None:

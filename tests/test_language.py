@@ -126,6 +126,34 @@ def test_quotations_in_all_marks(text: str) -> None:
     assert [text[s.begin : s.end] for s in quotations(text)] == ["Wir kommen bald."]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Er sagte: „Das Wort „Krieg“ ist falsch.“", ["Das Wort „Krieg“ ist falsch."]),
+        ("Er sagte: „Das ist lange her. Dann ging er.", ["Das ist lange her."]),
+        ('"Wir kommen bald", sagte er. Dann sprach sie: "Wir bleiben hier."', ["Wir kommen bald", "Wir bleiben hier."]),
+        ("Er sagte: „Wir kommen alle.\n\nDann ging er nach Hause.", ["Wir kommen alle."]),
+        ("Das „Weiße Haus“ schweigt.", []),
+    ],
+)  # fmt: skip
+def test_nested_unclosed_and_straight_quotation_marks(text: str, said: list[str]) -> None:
+    assert [text[s.begin : s.end] for s in quotations(text)] == said
+
+
+@given(st.text(alphabet='ab „“”"»«‚‘.,\n', max_size=80))
+def test_quotations_are_in_order_and_inside_the_text(text: str) -> None:
+    found = quotations(text)
+    assert all(0 < q.begin < q.end <= len(text) for q in found)
+    assert all(a.end <= b.begin for a, b in pairwise(found))
+
+
+@given(st.lists(st.text(alphabet="abcdeäöü", min_size=1, max_size=6), min_size=3, max_size=12))
+def test_what_stands_in_marks_is_found_whole(words: list[str]) -> None:
+    speech = " ".join(words)
+    text = f"Er sagte: „{speech}“, und ging."
+    assert [text[q.begin : q.end] for q in quotations(text)] == [speech]
+
+
 def test_an_unknown_label_scheme_is_named() -> None:
     assert scheme_of(["nsubj", "obl", "case"]) == "ud"
     with pytest.raises(PipelineError, match="unknown label scheme"):
