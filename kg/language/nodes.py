@@ -97,6 +97,10 @@ class Node:
     head: int
     feats: dict[str, str]
 
+    def moved(self, by: int) -> Node:
+        """The same word, its head counted from elsewhere. (``dataclasses.replace`` takes eight times as long.)"""
+        return Node(self.text, self.lower, self.pos, self.label, self.head + by, self.feats)
+
 
 def nodes_of(tokens: Sequence[SpacyToken], place: dict[int, int]) -> list[Node]:
     """Copy head, label, tag and features of a spaCy parse."""

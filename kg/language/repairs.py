@@ -6,7 +6,6 @@ own, a year is no subject, a name takes no prepositional attribute but with *von
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 from kg.language.arguments import mend_arguments
@@ -29,10 +28,10 @@ def mend_sentence(nodes: list[Node], first: int, last: int, words: RepairWords) 
     The rules look at every pair of words, so they are given a sentence, not a document. Should they, one
     after the other, turn a tree into a circle, the sentence stays as the parser left it.
     """
-    part = [replace(node, head=node.head - first) for node in nodes[first:last]]
+    part = [node.moved(-first) for node in nodes[first:last]]
     mend(part, words)
     if is_forest([n.head for n in part]):
-        nodes[first:last] = [replace(node, head=node.head + first) for node in part]
+        nodes[first:last] = [node.moved(first) for node in part]
 
 
 def mend(nodes: list[Node], words: RepairWords) -> None:
