@@ -16,6 +16,7 @@ from kg.events.sources.nouns import CONTENT, is_relative
 from kg.events.sources.openers import Form, Opener
 from kg.events.sources.quotations import Quotation
 from kg.events.sources.rules import SourceRules
+from kg.events.sources.voices import last_voices, summed_up
 from kg.language.phrases import children
 from kg.language.verb_group import is_finite
 from kg.model import Clause, Factuality, Mood, Parse, Span, Token
@@ -55,8 +56,8 @@ class ScopeReader:
         self._others = [o for o in openers if o.form not in (Form.VERB, Form.NOUN)]
         self._quotes = quotes
         self._is_speech_verb = is_speech_verb
-        self._summed = self._summing_up()
-        self._last = self._last_voices(openers)
+        self._summed = summed_up(rules, parse, openers)
+        self._last = last_voices(parse, openers)
 
     def of(self, clause: Clause) -> Attribution | None:
         """The source of a clause; None for the article's own voice."""
@@ -275,49 +276,3 @@ class ScopeReader:
         head = self._parse.tokens[clause.head]
         helpers = children(self._parse, head, "aux", "aux:pass")
         return head.feat("VerbForm") == "Part" or any(h.lemma in self._discourse.perfect for h in helpers)
-
-    def _last_voices(self, openers: Sequence[Opener]) -> dict[int, Opener]:
-        """Sentence ─▶ who spoke last before it in the text."""
-        spoken: dict[int, Opener] = {}
-        for opener in openers:
-            if not opener.speakers or opener.form is Form.NOUN:
-                continue
-            # "Der König habe betont, …": in reported speech the outer voice goes on.
-            if opener.clause is not None and opener.form is Form.VERB and opener.clause.mood is Mood.REPORTED:
-                continue
-            old = spoken.get(opener.sentence)
-            if old is None or (opener.form is Form.VERB and old.form is not Form.VERB):
-                spoken[opener.sentence] = opener
-        voices: dict[int, Opener] = {}
-        current: Opener | None = None
-        for sentence in self._parse.sentences:
-            if current is not None:
-                voices[sentence.index] = current
-            current = spoken.get(sentence.index, current)
-        return voices
-
-    def _summing_up(self) -> dict[int, Opener]:
-        """*Das berichtete X*: the sentence before, and what that sentence's pronoun ties to it."""
-        found: dict[int, Opener] = {}
-        for report in self._verbs.values():
-            s = self._parse.sentences[report.sentence]
-            first = self._parse.tokens[s.first]
-            if first.text.lower() not in self._rules.summing or not report.speakers or report.clause is None:
-                continue
-            if report.head > s.first + 4 or any(c.slot == "clause" for c in report.clause.complements):
-                continue
-            index = s.index - 1
-            while index >= 0 and self._parse.sentences[index].paragraph == s.paragraph:
-                found[index] = report
-                if not self._tied(index):
-                    break
-                index -= 1
-        return found
-
-    def _tied(self, sentence: int) -> bool:
-        """Whether a sentence's subject is a pronoun: it then goes on with the one before."""
-        s = self._parse.sentences[sentence]
-        return any(
-            t.pos == "PRON" and t.label in ("nsubj", "nsubj:pass") and t.feat("PronType") == "Prs"
-            for t in self._parse.tokens[s.first : s.last]
-        )
