@@ -49,12 +49,14 @@ def is_many(work: Workspace, noun: Token, found: ActorNoun) -> bool:
     """Whether a noun is a plural, whatever the parser thinks.
 
     *ein*, and *den* before an object, say no (*schob den Agenten ab*); *die* beside a masculine says so;
-    *Kurden* without article is no inflected singular.
+    *Kurden* without article is no inflected singular, *zwölf Angehörige* are counted.
     """
     words = work.vocabulary.actors
     articles = {c.text.lower(): c for c in children(work.parse, noun, "det")}
     if articles.keys() & words.one or (noun.label == "obj" and articles.keys() & words.accusative):
         return False
+    if any(c.text.lower() not in words.one for c in children(work.parse, noun, "nummod")):
+        return True
     if found.one is EntityClass.PERSON and not work.vocabulary.is_feminine(noun.lemma):
         more = noun.text.endswith(words.dative)
         if articles.keys() & work.vocabulary.masculine_plural:
