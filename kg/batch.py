@@ -13,7 +13,7 @@ from typing import TypeVar
 from pyoxigraph import Quad
 
 from kg import __version__, lang
-from kg.documents import read_document
+from kg.documents.clean import shown
 from kg.errors import DocumentError
 from kg.explain import TRACES, write_traces
 from kg.model import Document, Extraction
@@ -40,8 +40,8 @@ def _validator() -> Validator:
     return Validator()
 
 
-def run_batch(name: str, files: list[Path], shards: Path, options: Options, version: str) -> Report:
-    """Read, understand, validate and write a batch; a shard that exists is taken as it is.
+def run_batch(name: str, documents: list[Document], shards: Path, options: Options, version: str) -> Report:
+    """Understand, validate and write a batch; a shard that exists is taken as it is.
 
     A document that fails is reported and leaves the others alone.
     """
@@ -58,20 +58,17 @@ def run_batch(name: str, files: list[Path], shards: Path, options: Options, vers
         __version__, reader.pipeline_version, version, reader.pipeline_checksum, options.generated
     )
     iris = Iris(options.base)
-    read = _each(files, lambda path: watch.timed("documents", lambda: read_document(path)))
-    documents = [d for d in read if isinstance(d, Document)]
-    understood = iter(reader.read_all(documents, watch))
-    steps = [next(understood) if isinstance(d, Document) else d for d in read]
+    steps = list(reader.read_all(documents, watch))
     steps = [_confident(x, options.min_confidence) if isinstance(x, Extraction) else x for x in steps]
     written = _each(steps, lambda x: watch.timed("rdf", lambda: document_quads(x, iris, provenance)))
     graphs = [w for w in written if not isinstance(w, Exception)]
     checked = iter(watch.timed("validation", lambda: _validator().check_all(graphs)))
     quads: list[Quad] = []
     extractions = []
-    for path, extraction, graph in zip(files, steps, written, strict=True):
-        problem = graph if isinstance(graph, Exception) else _broken(path, next(checked))
+    for document, extraction, graph in zip(documents, steps, written, strict=True):
+        problem = graph if isinstance(graph, Exception) else _broken(document, next(checked))
         if problem is not None:
-            report.failures.append(read_failures(problem, path))
+            report.failures.append(read_failures(problem, shown(document.source)))
         elif isinstance(extraction, Extraction) and not isinstance(graph, Exception):
             quads.extend(graph)
             extractions.append(extraction)
@@ -101,12 +98,12 @@ def _each(inputs: Iterable[_In | Exception], work: Callable[[_In], _Out]) -> lis
     return results
 
 
-def _broken(path: Path, violations: Sequence[Violation]) -> DocumentError | None:
+def _broken(document: Document, violations: Sequence[Violation]) -> DocumentError | None:
     if not violations:
         return None
     worst = violations[0]
     return DocumentError(
-        f"{path}: its graph breaks the shapes in {len(violations)} places; the first: {worst.node}: {worst.message}"
+        f"{shown(document.source)}: its graph breaks the shapes in {len(violations)} places; the first: {worst.node}: {worst.message}"
     )
 
 

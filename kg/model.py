@@ -35,10 +35,25 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """What a document was read from, so that a reader finds the way back.
+
+    ``position`` is where in the file (``record 12``), ``pages`` the offsets in the text at which pages begin.
+    """
+
+    name: str
+    sha256: str
+    media_type: str
+    position: str = ""
+    pages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One article as given. ``id`` becomes its ``dct:identifier``.
 
     ``published`` is what its metadata say, else what it says itself; ``dated`` is where, in the text that is read.
+    ``original`` is None where the file is the text itself.
     """
 
     id: str
@@ -50,6 +65,19 @@ class Document:
     url: str | None = None
     path: Path | None = None
     dated: Span | None = None
+    authors: tuple[str, ...] = ()
+    modified: dt.date | None = None
+    section: str | None = None
+    original: Original | None = None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def source(self) -> str:
+        """What people know it by: its file, and where in that it stands."""
+        if self.path is None:
+            return self.id
+        position = self.original.position if self.original else ""
+        return f"{self.path}: {position}" if position else str(self.path)
 
 
 # --- language -----------------------------------------------------------------------------

@@ -82,7 +82,7 @@ class Understanding:
     def _normal(self, document: Document) -> Normalised | Exception:
         if document.language != self.data.language:
             return DocumentError(
-                f"{document.path or document.id}: the text is in {document.language!r}, "
+                f"{document.source}: the text is in {document.language!r}, "
                 f"this build reads {self.data.language!r}"
             )
         try:

@@ -53,6 +53,7 @@ class Report:
     seconds: dict[str, float] = field(default_factory=dict)
     cpu_seconds: dict[str, float] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
+    warnings: list[Failure] = field(default_factory=list)
     program: str = __version__
     pipeline: str = ""
     options: Options | None = None
@@ -75,11 +76,11 @@ class Report:
         self.pipeline = other.pipeline or self.pipeline
 
 
-def read_failures(error: Exception, path: Path) -> Failure:
-    """What to report of a document that could not be used."""
+def read_failures(error: Exception, source: str) -> Failure:
+    """What to report of a document that could not be used; ``source`` as it can be printed."""
     if isinstance(error, KgError):
-        return Failure(str(path), type(error).__name__, str(error))
-    return Failure(str(path), type(error).__name__, f"{path}: {type(error).__name__}: {error}")
+        return Failure(source, type(error).__name__, str(error))
+    return Failure(source, type(error).__name__, f"{source}: {type(error).__name__}: {error}")
 
 
 def read_options(out: Path) -> Options:

@@ -34,29 +34,55 @@ if TYPE_CHECKING:
     "--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out events below this."
 )
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes to use.")
+@click.option(
+    "--map",
+    "mapping",
+    metavar="FIELD=NAME,…",
+    help="Fields of records (JSON, CSV …): text=body,published=date.",
+)
+@click.option(
+    "--limit",
+    "limits",
+    metavar="NAME=NUMBER",
+    multiple=True,
+    help="A limit of reading, as docs/documents.md lists them; repeatable.",
+)
 @click.option("--trace", is_flag=True, help="Keep for kg explain why each event is there.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @clean
 def build(
     sources: tuple[str, ...], out: Path, model: str | None, data: tuple[Path, ...], base: str | None,
-    min_confidence: float, jobs: int, trace: bool, quiet: bool,
+    min_confidence: float, jobs: int, mapping: str | None, limits: tuple[str, ...], trace: bool, quiet: bool,
 ) -> None:  # fmt: skip
-    """Build a graph from text files, folders and glob patterns."""
+    """Build a graph from files of any format, folders, glob patterns, or - for standard input."""
 
     from kg.build import build as run
-    from kg.documents import find_files
+    from kg.documents import Settings, find_sources, limits_of, mapping_of
     from kg.report import Options
 
-    files = find_files(sources)
+    reading = Settings(mapping_of(mapping), limits_of(limits))
+    files = find_sources(sources)
     options = Options(
         model=model, data=data, min_confidence=min_confidence, trace=trace, generated=_epoch(os.environ.get("SOURCE_DATE_EPOCH")),
         **({"base": _checked_base(base)} if base else {}),
     )  # fmt: skip
-    with Reporter(len(files), quiet, "building", "documents") as progress, _pool(jobs) as executor:
-        report = run(files, out, options, executor=executor, progress=progress)
+    with Reporter(len(files.paths), quiet, "building", "documents") as progress, _pool(jobs) as executor:
+        report = run(
+            files.paths,
+            out,
+            options,
+            executor=executor,
+            progress=progress,
+            reading=reading,
+            named=files.named,
+        )
     for failure in report.failures:
         click.echo(f"kg: {one_line(failure.message)}", err=True)
     if not quiet:
+        for warning in report.warnings:
+            click.echo(f"kg: {one_line(warning.source)}: {one_line(warning.message)}", err=True)
+        for path, reason in files.passed:
+            click.echo(f"kg: {one_line(str(path))}: passed over: {reason}", err=True)
         click.echo(_summary(report, out))
     if report.failures:
         sys.exit(FAILED)

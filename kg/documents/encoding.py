@@ -6,7 +6,7 @@ import unicodedata
 
 from kg.errors import DocumentError
 
-_BOMS = {
+BOMS = {
     b"\xef\xbb\xbf": "utf-8-sig",
     b"\xff\xfe": "utf-16",
     b"\xfe\xff": "utf-16",
@@ -30,32 +30,45 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
         try:
             return _checked(data.decode(declared), name)
         except LookupError:
-            raise DocumentError(f"{name}: the declared encoding {declared!r} is not known") from None
+            raise DocumentError(f"{_of(name)}the declared encoding {declared!r} is not known") from None
         except UnicodeDecodeError as error:
             raise DocumentError(
-                f"{name}: not in the declared encoding {declared} (byte {error.start})"
+                f"{_of(name)}not in the declared encoding {declared} (byte {error.start})"
             ) from None
-    for bom, encoding in _BOMS.items():
+    for bom, encoding in BOMS.items():
         if data.startswith(bom):
             try:
                 return _checked(data.decode(encoding), name)
             except UnicodeDecodeError:
-                raise DocumentError(f"{name}: begins as {encoding} but is not") from None
+                raise DocumentError(f"{_of(name)}begins as {encoding} but is not") from None
     try:
         return _checked(data.decode("utf-8"), name)
     except UnicodeDecodeError:
         return _checked(_detected(data, name), name)
 
 
+def _of(name: str) -> str:
+    return f"{name}: " if name else ""
+
+
 def _detected(data: bytes, name: str) -> str:
     if b"\0" in data:
-        raise DocumentError(f"{name}: binary data, not text")
+        raise DocumentError(f"{_of(name)}binary data, not text")
     from charset_normalizer import from_bytes
 
     best = from_bytes(data).best()
     if best is None:
-        raise DocumentError(f"{name}: not UTF-8, and no other encoding fits; name it in the metadata")
+        raise DocumentError(f"{_of(name)}not UTF-8, and no other encoding fits; name it in the metadata")
     return str(best)
+
+
+def check_text(text: str, name: str) -> None:
+    """Refuse text that is binary data in disguise.
+
+    Raises:
+        DocumentError: it is.
+    """
+    _checked(text, name)
 
 
 def _checked(text: str, name: str) -> str:
@@ -64,5 +77,5 @@ def _checked(text: str, name: str) -> str:
         1 for c in text if c < "\xa0" and c not in _ALLOWED_CONTROLS and unicodedata.category(c) == "Cc"
     )
     if "\0" in text or controls > max(3, _MOST_CONTROLS * len(text)):
-        raise DocumentError(f"{name}: binary data, not text")
+        raise DocumentError(f"{_of(name)}binary data, not text")
     return text

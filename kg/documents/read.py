@@ -1,98 +1,192 @@
-"""One text file and its metadata sidecar ─▶ Document."""
+"""A file of any format ─▶ the documents in it, and what in it could not be read."""
 
 from __future__ import annotations
 
-import json
-from datetime import date
+import hashlib
+import io
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO, cast
 
-from kg.documents.encoding import decode
+from kg.documents.article import Article, Metadata, Piece, Problem, Settings
+from kg.documents.clean import clean_text, shown
+from kg.documents.encoding import check_text
+from kg.documents.registry import TEXT, Format, is_text_name, read_piece, recognise
+from kg.documents.sidecar import read_sidecar
 from kg.errors import DocumentError
-from kg.model import Document
+from kg.model import Document, Original
 
-LONGEST_TEXT = 5_000_000
-"""Longest article in characters; a longer file is a corpus in one file, not an article."""
+STDIN = Path("-")
+_FREE = 100_000_000
+"""Bytes that any file may unpack to, however small it is."""
+_Told = tuple[Format, Piece, Article | Problem]
 
-_KEYS = {"id", "title", "published", "language", "publisher", "url", "encoding"}
+
+def read_documents(
+    path: Path, settings: Settings = Settings(), *, named: bool = True
+) -> Iterator[Document | DocumentError]:  # noqa: B008
+    """The documents of a file; in the place of one that cannot be used, what is wrong with it.
+
+    What the sidecar ``NAME.meta.json`` says goes before what the file says of itself.
+
+    Args:
+        path: the file, ``-`` for standard input.
+        settings: mapping of fields, limits.
+        named: the user named the file itself, so that a text may have any suffix.
+    """
+    try:
+        known, encoding = read_sidecar(path)
+        piece = replace(_piece(path, settings), encoding=encoding)
+        checksum = _checksum(piece)
+        numbers: dict[str, int] = {}
+        for form, within, found in _all(piece, settings, _Budget(piece, settings)):
+            if isinstance(found, Problem):
+                where = ": ".join(p for p in (shown(path), found.position) if p)
+                yield DocumentError(f"{where}: {found.message}")
+                continue
+            if form is TEXT and within is piece and not named and not is_text_name(path.name):
+                raise DocumentError(
+                    f"a text, but {path.suffix} is no article's suffix; name the file itself to read it"
+                )
+            try:
+                yield _document(path, form, within, found, known, checksum, numbers, settings)
+            except DocumentError as error:
+                yield error
+    except DocumentError as error:
+        message = str(error)
+        yield (
+            error
+            if message.startswith(shown(path)) or ".meta.json: " in message
+            else DocumentError(f"{shown(path)}: {message}")
+        )
+    except OSError as error:
+        yield DocumentError(f"{shown(path)}: cannot be read: {error.strerror or error}")
 
 
 def read_document(path: Path) -> Document:
-    """Read ``NAME.txt`` and, where it exists, ``NAME.meta.json``.
-
-    Line ends become ``\\n`` (as Python reads text), a byte order mark goes; nothing else of the
-    text is changed, so offsets count in what the reader sees.
+    """The one document of a file.
 
     Raises:
-        DocumentError: the file or its metadata cannot be read, or holds no text.
+        DocumentError: the file or its metadata cannot be read, or holds no text, or several.
     """
-    metadata = _metadata(path)
-    try:
-        size = path.stat().st_size
-        if size > 4 * LONGEST_TEXT:
-            raise DocumentError(f"{path}: {size:,} bytes; an article has at most {LONGEST_TEXT:,} characters")
-        data = path.read_bytes()
-    except OSError as error:
-        raise DocumentError(f"{path}: cannot be read: {error.strerror}") from None
-    text = decode(data, str(path), metadata.get("encoding"))
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
-        raise DocumentError(f"{path}: the file holds no text")
-    if len(text) > LONGEST_TEXT:
-        raise DocumentError(f"{path}: {len(text):,} characters; an article has at most {LONGEST_TEXT:,}")
-    return Document(
-        id=identifier(path),
-        text=text,
-        title=metadata.get("title"),
-        published=_published(metadata, path),
-        publisher=metadata.get("publisher"),
-        language=str(metadata.get("language") or "de"),
-        url=metadata.get("url"),
-        path=path,
-    )
+    found = list(read_documents(path))
+    if len(found) != 1:
+        raise DocumentError(f"{shown(path)}: holds {len(found)} documents")
+    if isinstance(found[0], DocumentError):
+        raise found[0]
+    return found[0]
 
 
-def identifier(path: Path) -> str:
-    """The id of a document: what its metadata says, else the file's stem."""
-    try:
-        return str(_metadata(path).get("id") or path.stem)
-    except DocumentError:  # to be reported when the document is read
-        return path.stem
+class _Budget:
+    """How many bytes one file may unpack to."""
+
+    def __init__(self, piece: Piece, settings: Settings) -> None:
+        size = piece.path.stat().st_size if piece.path != STDIN else 0
+        self.left = min(settings.limits.unpacked, _FREE + settings.limits.ratio * size)
+
+    def spend(self, piece: Piece) -> None:
+        """Count a piece that is held in memory.
+
+        Raises:
+            DocumentError: it is too much.
+        """
+        self.left -= piece.size
+        if self.left < 0:
+            raise DocumentError("unpacks to more than is read of a file of its size; the rest is left out")
 
 
-def sidecar_of(path: Path) -> Path:
-    """Where the metadata of a text lies.
-
-    >>> str(sidecar_of(Path("seeds/a.txt")))
-    'seeds/a.meta.json'
-    """
-    return path.with_name(f"{path.stem}.meta.json")
-
-
-def _metadata(path: Path) -> dict[str, Any]:
-    sidecar = sidecar_of(path)
-    if not sidecar.exists():
-        return {}
-    try:
-        content = json.loads(sidecar.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise DocumentError(f"{sidecar}: not readable as JSON: {error}") from None
-    if not isinstance(content, dict):
-        raise DocumentError(f"{sidecar}: expected one JSON object")
-    values = {key: value for key, value in content.items() if key in _KEYS and value is not None}
-    for key, value in values.items():
-        if not isinstance(value, str):
-            raise DocumentError(f"{sidecar}: {key} must be a string, not {type(value).__name__}")
-    return values
+def _all(piece: Piece, settings: Settings, budget: _Budget) -> Iterator[_Told]:
+    """All articles and problems of a piece, and of the pieces in it."""
+    form = recognise(piece)
+    for found in read_piece(piece, form, settings):
+        if not isinstance(found, Piece):
+            yield form, piece, found
+            continue
+        budget.spend(found)
+        if found.depth > settings.limits.depth:
+            yield (
+                form,
+                piece,
+                Problem(found.position, f"more than {settings.limits.depth} archives within each other"),
+            )
+            continue
+        try:
+            yield from _all(found, settings, budget)
+        except DocumentError as error:
+            if budget.left < 0 or not found.position or found.position == piece.position:
+                raise
+            yield form, piece, Problem(found.position, str(error))
 
 
-def _published(metadata: dict[str, Any], path: Path) -> date | None:
-    value = metadata.get("published")
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value[:10])
-    except ValueError:
+def _piece(path: Path, settings: Settings) -> Piece:
+    if path == STDIN:
+        content = sys.stdin.buffer.read(settings.limits.file + 1)
+        if len(content) > settings.limits.file:
+            raise DocumentError(f"more than {settings.limits.file:,} bytes; save them to a file")
+        return Piece(path, "stdin", lambda: cast(BinaryIO, io.BytesIO(content)))
+    if not path.is_file():
         raise DocumentError(
-            f"{sidecar_of(path)}: published must be an ISO date (2018-05-08), not {value!r}"
-        ) from None
+            "no file of bytes (a pipe, socket or device, or a link that leads nowhere)"
+            if not path.is_dir()
+            else "a folder"
+        )
+    return Piece(path, path.name, partial(path.open, "rb"))
+
+
+def _checksum(piece: Piece) -> str:
+    digest = hashlib.sha256()
+    with piece.open() as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _document(
+    path: Path, form: Format, piece: Piece, article: Article, given: Metadata, checksum: str, numbers: dict[str, int], settings: Settings
+) -> Document:  # fmt: skip
+    """An article with all that is known of it: the sidecar's word first, then the record's, then the container's."""
+    said = article.known.over(piece.known)
+    alone = not piece.depth and not article.position
+    known = (given if alone or not piece.depth else replace(given, id=None)).over(said)
+    position = ", ".join(p for p in (piece.position, article.position) if p)
+    where = ": ".join(p for p in (shown(path), position) if p)
+    text = article.text if form is TEXT else clean_text(article.text)
+    if not text.strip():
+        raise DocumentError(f"{where}: the file holds no text" if alone else f"{where}: no text")
+    if len(text) > settings.limits.characters:
+        raise DocumentError(
+            f"{where}: {len(text):,} characters; an article has at most {settings.limits.characters:,}"
+        )
+    if form is TEXT:
+        check_text(text, where)
+    conflicts = tuple(
+        f"{name}: {getattr(given, name)!r} beside the file, {getattr(said, name)!r} in it"
+        for name in given.conflicts(said)
+        if name != "id"
+    )
+    original = None
+    if form is not TEXT or piece.depth:
+        original = Original(
+            shown(path.name) if path != STDIN else "stdin", checksum, form.media_type, position, article.pages
+        )
+    return Document(
+        id=shown(known.id) if known.id else _own_id(path, piece, article, numbers), text=text, title=known.title, published=known.published,
+        publisher=known.publisher, language=known.language or "de", url=known.url, path=path, authors=known.authors, modified=known.modified,
+        section=known.section, original=original, warnings=(*article.warnings, *conflicts),
+    )  # fmt: skip
+
+
+def _own_id(path: Path, piece: Piece, article: Article, numbers: dict[str, int]) -> str:
+    """The id of a document that nobody gave one: the file's stem; of several, the member's, or with a number."""
+    stem = shown(path.stem) if path != STDIN else "stdin"
+    if piece.depth and not re.match(r"https?:", piece.name):
+        member = shown(Path(piece.name).stem)
+        stem = member if member and stem.removesuffix(".tar") != member else member or stem
+    if article.position or re.match(r"https?:", piece.name):
+        stem = f"{stem}-{numbers.get(stem, 0) + 1:04}"
+        numbers[stem[:-5]] = numbers.get(stem[:-5], 0) + 1
+    return stem

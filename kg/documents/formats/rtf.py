@@ -1,0 +1,27 @@
+"""RTF: one article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.documents.article import Article, Found, Metadata, Piece, Settings
+from kg.documents.clean import clean_text, clean_value, headed
+from kg.errors import DocumentError
+
+_TITLE = re.compile(rb"\{\\title ([^{}\\]{1,500})\}")
+
+
+def read(piece: Piece, settings: Settings) -> Iterator[Found]:
+    """Its text, a paragraph per ``\\par``."""
+    from striprtf.striprtf import rtf_to_text
+
+    content = piece.bytes(settings.limits.page)
+    try:
+        text = rtf_to_text(content.decode("latin-1"), errors="replace")
+    except Exception as error:  # the library's many
+        raise DocumentError(f"a damaged RTF file: {type(error).__name__}") from None
+    title = _TITLE.search(content)
+    known = Metadata(title=clean_value(title[1].decode("latin-1")) if title else None)
+    blocks = clean_text(str(text)).split("\n")
+    yield Article(headed(known.title, (b for b in blocks if b)), known)
