@@ -25,9 +25,9 @@ from kg.errors import DocumentError, OutputError
 from kg.finish import finish
 from kg.identity.decisions import read_decisions
 from kg.lang import LanguageData
+from kg.model import Document
 from kg.pipeline import Stopwatch
 from kg.rdf.shards import FOLDER, SUFFIX
-from kg.model import Document
 from kg.report import Failure, Options, Report, read_failures
 from kg.store.lock import writing
 

@@ -90,7 +90,7 @@ class Piece:
         with self.open() as stream:
             return stream.read(size)
 
-    def bytes(self, most: int) -> bytes:
+    def content(self, most: int) -> bytes:
         """All bytes.
 
         Raises:
@@ -104,12 +104,12 @@ class Piece:
             )
         return data
 
-    def within(self, name: str, content: bytes, position: str, known: Metadata = Metadata()) -> Piece:  # noqa: B008
+    def within(self, name: str, content: bytes, position: str, known: Metadata = Metadata()) -> Piece:
         """A piece that lies in this one, in memory."""
         return replace(self.holding(name, lambda: io.BytesIO(content), position, known), size=len(content))
 
     def holding(
-        self, name: str, open: Callable[[], BinaryIO], position: str, known: Metadata = Metadata()  # noqa: A002, B008
+        self, name: str, open: Callable[[], BinaryIO], position: str, known: Metadata = Metadata()
     ) -> Piece:  # fmt: skip
         """A piece that lies in this one."""
         where = f"{self.position}, {position}" if self.position and position else self.position or position
@@ -122,7 +122,7 @@ class Settings:
 
     mapping: Mapping[str, str] = field(default_factory=dict)
     """Field of an article (``text``, ``published`` …) ─▶ field of a record."""
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
 
 Found = Article | Piece | Problem

@@ -66,7 +66,7 @@ def headed(title: str | None, blocks: Iterable[str]) -> str:
     'Gipfel in Wien\\n\\nEs begann.'
     """
     text = clean_text("\n\n".join(blocks))
-    if not title or _key(text).startswith(_key(title)):
+    if not title or _key(text.partition("\n")[0]) == _key(title):
         return text
     return f"{title}\n\n{text}"
 

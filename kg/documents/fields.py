@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -116,11 +115,6 @@ def web_address(value: str | None) -> str | None:
     ('https://a.de/1', None)
     """
     return value if value and re.match(r"https?://[^\s<>\"]+$", value) else None
-
-
-def without(known: Metadata, *names: str) -> Metadata:
-    """Metadata without some of its fields."""
-    return replace(known, **{n: () if n == "authors" else None for n in names})
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,6 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -27,8 +26,8 @@ _Told = tuple[Format, Piece, Article | Problem]
 
 
 def read_documents(
-    path: Path, settings: Settings = Settings(), *, named: bool = True
-) -> Iterator[Document | DocumentError]:  # noqa: B008
+    path: Path, settings: Settings | None = None, *, named: bool = True
+) -> Iterator[Document | DocumentError]:
     """The documents of a file; in the place of one that cannot be used, what is wrong with it.
 
     What the sidecar ``NAME.meta.json`` says goes before what the file says of itself.
@@ -38,6 +37,7 @@ def read_documents(
         settings: mapping of fields, limits.
         named: the user named the file itself, so that a text may have any suffix.
     """
+    settings = settings or Settings()
     try:
         known, encoding = read_sidecar(path)
         piece = replace(_piece(path, settings), encoding=encoding)
@@ -134,7 +134,7 @@ def _piece(path: Path, settings: Settings) -> Piece:
             if not path.is_dir()
             else "a folder"
         )
-    return Piece(path, path.name, partial(path.open, "rb"))
+    return Piece(path, path.name, lambda: cast(BinaryIO, path.open("rb")))
 
 
 def _checksum(piece: Piece) -> str:
@@ -182,7 +182,8 @@ def _document(
 
 def _own_id(path: Path, piece: Piece, article: Article, numbers: dict[str, int]) -> str:
     """The id of a document that nobody gave one: the file's stem; of several, the member's, or with a number."""
-    stem = shown(path.stem) if path != STDIN else "stdin"
+    packed = path.suffix.lower() in (".gz", ".bz2", ".xz", ".zst")
+    stem = "stdin" if path == STDIN else shown(Path(path.stem).stem if packed else path.stem)
     if piece.depth and not re.match(r"https?:", piece.name):
         member = shown(Path(piece.name).stem)
         stem = member if member and stem.removesuffix(".tar") != member else member or stem

@@ -37,6 +37,10 @@ class Iris:
         """The IRI of a document's named graph."""
         return f"{self.base}graph/{_safe(identifier)}"
 
+    def original(self, identifier: str) -> str:
+        """The IRI of what a document was read from."""
+        return f"{self.document(identifier)}#original"
+
     def mention(self, identifier: str, span: Span) -> str:
         """The IRI of a span of a document, in RFC 5147's manner."""
         return f"{self.document(identifier)}#char={span.begin},{span.end}"

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.model import Document
 from kg.rdf.iris import Iris
-from kg.rdf.terms import DATE, DATE_TIME, DCT, LABEL, PROV, TYPE, Triple, dip, nif
+from kg.rdf.terms import DATE, DATE_TIME, DCT, LABEL, PROV, SCHEMA, TYPE, Triple, dip, nif
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,34 @@ def document_triples(document: Document, iris: Iris) -> Iterator[Triple]:
         yield node, NamedNode(f"{DCT}publisher"), Literal(document.publisher)
     if document.url:
         yield node, NamedNode(f"{DCT}source"), Literal(document.url)
+    for author in document.authors:
+        yield node, NamedNode(f"{DCT}creator"), Literal(author)
+    if document.modified:
+        yield node, NamedNode(f"{DCT}modified"), Literal(document.modified.isoformat(), datatype=DATE)
+    if document.section:
+        yield node, NamedNode(f"{SCHEMA}articleSection"), Literal(document.section)
+    yield from _original_triples(document, node, iris)
+
+
+def _original_triples(document: Document, node: NamedNode, iris: Iris) -> Iterator[Triple]:
+    """The way back: the file that a document was read from, and where in it; nothing where that file is the text itself.
+
+    ``schema:pagination`` has page and offset in the text of each page's beginning: ``1:0 2:2310``.
+    """
+    original = document.original
+    if original is None:
+        return
+    source = NamedNode(iris.original(document.id))
+    yield node, NamedNode(f"{DCT}isFormatOf"), source
+    yield source, TYPE, NamedNode(f"{SCHEMA}MediaObject")
+    yield source, NamedNode(f"{SCHEMA}name"), Literal(original.name)
+    yield source, NamedNode(f"{SCHEMA}sha256"), Literal(original.sha256)
+    yield source, NamedNode(f"{SCHEMA}encodingFormat"), Literal(original.media_type)
+    if original.position:
+        yield source, NamedNode(f"{SCHEMA}position"), Literal(original.position)
+    if original.pages:
+        pages = " ".join(f"{number}:{begin}" for number, begin in enumerate(original.pages, 1))
+        yield source, NamedNode(f"{SCHEMA}pagination"), Literal(pages)
 
 
 def graph_triples(document: Document, iris: Iris, provenance: Provenance) -> Iterator[Triple]:

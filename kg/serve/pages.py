@@ -97,6 +97,7 @@ class Pages:
             title=node.one(f"{DCT}title") or identifier,
             issued=node.one(f"{DCT}issued"),
             source=node.one(f"{DCT}source"),
+            original=self._reading.original(iri),
             segments=self._reading.segments(iri, text),
             events=self._reading.events(iri, "dip:evidence/nif:referenceContext"),
         )

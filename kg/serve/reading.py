@@ -41,6 +41,12 @@ SELECT ?node ?other ?label (COUNT(DISTINCT ?event) AS ?events) WHERE {
   ?event dip:participant ?node , ?other . FILTER (?other != ?node) ?other rdfs:label ?label
 } GROUP BY ?node ?other ?label ORDER BY DESC(?events) ?label LIMIT 50
 """
+_ORIGINAL = """
+SELECT ?node ?name ?format ?position ?pages ?sha256 WHERE {
+  ?node dct:isFormatOf ?original . ?original schema:name ?name ; schema:encodingFormat ?format ; schema:sha256 ?sha256 .
+  OPTIONAL { ?original schema:position ?position } OPTIONAL { ?original schema:pagination ?pages }
+}
+"""
 _MENTIONED = """
 SELECT ?node ?id ?title ?issued WHERE {
   ?doc schema:mentions ?node ; dct:identifier ?id . OPTIONAL { ?doc dct:title ?title } OPTIONAL { ?doc dct:issued ?issued }
@@ -133,6 +139,10 @@ class Reading:
             "SELECT ?id ?title ?issued { ?doc a dip:Document ; dct:identifier ?id . OPTIONAL { ?doc dct:title ?title } "
             f"OPTIONAL {{ ?doc dct:issued ?issued }} }} ORDER BY ?issued ?id LIMIT {_MOST} OFFSET {int(offset)}"
         )
+
+    def original(self, iri: str) -> dict[str, str]:
+        """What a document was read from: name, format, position in it, where its pages begin; nothing if that is the text itself."""
+        return next(iter(self.rows(_ORIGINAL, node=iri)), {})
 
     def segments(self, iri: str, text: str) -> list[Segment]:
         """A document's text, cut wherever a mention begins or ends."""

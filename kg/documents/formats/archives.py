@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from kg.documents.article import Found, Piece, Problem, Settings
 from kg.documents.clean import shown
@@ -106,7 +105,6 @@ def _tar(piece: Piece, stream: BinaryIO, settings: Settings) -> Iterator[Found]:
                         yield Problem(position, "cut off")
                     else:
                         yield piece.within(info.name, data, position)
-                archive.members = []  # else it keeps them all
     except (
         tarfile.TarError,
         OSError,
@@ -122,8 +120,3 @@ def _tar(piece: Piece, stream: BinaryIO, settings: Settings) -> Iterator[Found]:
 
 def _is_noise(name: str) -> bool:
     return name.startswith(_NOISE[0]) or PurePosixPath(name).name == _NOISE[1] or name.endswith(".meta.json")
-
-
-def memory(content: bytes) -> BinaryIO:
-    """Bytes as a stream."""
-    return cast(BinaryIO, io.BytesIO(content))

@@ -15,14 +15,16 @@ from kg.documents.vocabulary import vocabulary
 from kg.errors import DocumentError
 
 _CODE = re.compile(r"[A-Z0-9]{3,8}$")
+_NUMBER = re.compile(r"^\d+\)\s+")
 _TIME = re.compile(r"\d{1,2}:\d\d\b")
+_BY = re.compile(r"^(?:Von|VON|By|BY)\s+")
 _LINK = re.compile(r"\[https?://[^\]\s]*\]")
-_CLOSING = re.compile(r"(?:Document|Dokument|Documento) [A-Z0-9]{10,}$")
+_CLOSING = re.compile(r"(?:Document|Dokument|Documento) [A-Z]{2,}[A-Za-z0-9]{10,}$")
 
 
 def read(piece: Piece, settings: Settings) -> Iterator[Found]:
     """Its articles, with what the lines between headline and text say."""
-    root = parse_page(decode(piece.bytes(settings.limits.file), "", piece.encoding))
+    root = parse_page(decode(piece.content(settings.limits.file), "", piece.encoding))
     articles = [
         d
         for d in root.iter("div")
@@ -56,9 +58,11 @@ def _metadata(article: Any) -> Metadata:
     languages = {n: code for code, all_ in vocabulary()["languages"].items() for n in all_}
     return Metadata(
         id=clean_value((article.get("id") or "").removeprefix("article-")),
-        title=clean_value(_text(head)),
+        title=clean_value(_NUMBER.sub("", _text(head))),
         published=read_date(behind[day][1]) if day is not None else None,
-        authors=tuple(a for d, t in behind if d.get("class") == "author" and (a := clean_value(t))),
+        authors=tuple(
+            a for d, t in behind if d.get("class") == "author" and (a := clean_value(_BY.sub("", t)))
+        ),
         publisher=clean_value(names[0]) if names and not _CODE.match(names[0]) else None,
         language=next((languages[t.casefold()] for _, t in behind if t.casefold() in languages), None),
         section=clean_value(before[-1]) if before else None,

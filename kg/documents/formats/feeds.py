@@ -13,7 +13,7 @@ from kg.errors import DocumentError
 
 def read(piece: Piece, settings: Settings) -> Iterator[Found]:
     """The entries of a feed; a sitemap only says where articles are, and is refused with that reason."""
-    root = parse(piece.bytes(settings.limits.file))
+    root = parse(piece.content(settings.limits.file))
     kind = local(root).lower()
     if kind in ("urlset", "sitemapindex"):
         yield from _sitemap(root, settings)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -19,11 +20,67 @@ from kg.errors import DocumentError
 
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.I)
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr "
-    "li main nav ol option p pre section table td th tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "td",
+        "th",
+        "tr",
+        "ul",
+    ]
 )
 _UNREAD = frozenset(
-    "script style noscript template svg iframe object select button textarea form nav head title figcaption audio video canvas".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "object",
+        "select",
+        "button",
+        "textarea",
+        "form",
+        "nav",
+        "head",
+        "title",
+        "figcaption",
+        "audio",
+        "video",
+        "canvas",
+    ]
 )
 _DEEPEST = 400
 _LINKS = 0.9
@@ -38,9 +95,9 @@ def read(piece: Piece, settings: Settings) -> Iterator[Found]:
     """
     source = page_source(piece, settings.limits.page)
     root = parse_page(source)
-    known, lead, warnings = read_metadata(root)
+    known, lead, warnings, is_headline = read_metadata(root)
     paragraphs = _without_noise(_paragraphs(root, known.title or ""), known.title or "")
-    text = headed(known.title, [*_lead(lead, paragraphs, root), *paragraphs])
+    text = headed(known.title if is_headline else None, [*_lead(lead, paragraphs, root), *paragraphs])
     if not paragraphs and not lead:
         raise DocumentError("an HTML page without an article's text")
     if len(text) > settings.limits.characters:
@@ -52,7 +109,7 @@ def read(piece: Piece, settings: Settings) -> Iterator[Found]:
 
 def page_source(piece: Piece, most: int) -> str:
     """A page's text in the encoding that server, page or bytes name."""
-    content = piece.bytes(most)
+    content = piece.content(most)
     declared = None
     if not content.startswith(tuple(BOMS)):
         named = re.search(r"charset=[\"']?([\w.:-]+)", piece.media_type)
@@ -162,16 +219,10 @@ def _paragraphs(root: Any, title: str) -> list[str]:
     tree = deepcopy(root)
     _prune(tree, title)
     found = None
-    try:
+    with suppress(Exception):  # whatever it stumbles over, the page's blocks are still there
         found = bare_extraction(
-            deepcopy(tree),
-            include_comments=False,
-            include_tables=True,
-            with_metadata=False,
-            favor_precision=False,
+            deepcopy(tree), include_comments=False, include_tables=True, with_metadata=False
         )
-    except Exception:  # noqa: S110 - whatever it stumbles over, the page's blocks are still there
-        pass
     body = getattr(found, "body", None)
     paragraphs = _of_body(body) if body is not None else []
     if len(" ".join(paragraphs)) < 200:

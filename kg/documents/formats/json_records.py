@@ -22,7 +22,7 @@ def read(piece: Piece, settings: Settings) -> Iterator[Found]:
     if _is_json_lines(piece.head(65_536)):
         yield from _lines(piece, settings)
         return
-    content = _parsed(decode(piece.bytes(settings.limits.file), "", piece.encoding))
+    content = _parsed(decode(piece.content(settings.limits.file), "", piece.encoding))
     records = _records(content, settings)
     if not records:
         raise DocumentError(

@@ -21,7 +21,7 @@ _NEXT = re.compile(rb"\n(?=From [^\n]*\d{4}[ \t]*\r?\n[A-Za-z-]+:)")
 
 def read(piece: Piece, settings: Settings) -> Iterator[Found]:
     """The messages of a file, and the documents attached to them."""
-    content = piece.bytes(settings.limits.file)
+    content = piece.content(settings.limits.file)
     if not content.startswith(b"From "):
         yield from _message(content, piece, settings, "")
         return

@@ -26,7 +26,7 @@ def read(piece: Piece, settings: Settings) -> Iterator[Found]:
     if piece.head(2_000).lstrip()[:1] == b"<":
         from kg.documents.formats.html import block_texts
 
-        blocks = block_texts(decode(piece.bytes(settings.limits.file), "", piece.encoding))
+        blocks = block_texts(decode(piece.content(settings.limits.file), "", piece.encoding))
     else:
         text = as_text(piece, settings.limits.file)
         blocks = [re.sub(r"[ \t]*\n[ \t]*", "\n", b.strip()) for b in re.split(r"\n[ \t]*\n", text)]

@@ -34,7 +34,7 @@ _SKIPPED = {
 
 def read(piece: Piece, settings: Settings) -> Iterator[Found]:
     """One article, or the articles of an archive's export."""
-    content = piece.bytes(settings.limits.file)
+    content = piece.content(settings.limits.file)
     with safe_zip(content, settings.limits) as archive:
         names = set(archive.namelist())
         if "word/document.xml" in names:

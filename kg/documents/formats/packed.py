@@ -47,11 +47,11 @@ def _opener(magic: bytes) -> Callable[[Any], Any]:
     if magic.startswith(b"BZh"):
         import bz2
 
-        return lambda stream: bz2.BZ2File(stream)
+        return bz2.BZ2File
     if magic.startswith(b"\xfd7zXZ"):
         import lzma
 
-        return lambda stream: lzma.LZMAFile(stream)
+        return lzma.LZMAFile
     import zstandard
 
     return lambda stream: zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(

@@ -20,8 +20,8 @@ _SITE = re.compile(r"\s+[|–—·-]\s+[^|–—·]{2,60}$")
 _DAY_IN_PATH = re.compile(r"/((?:19|20)\d{2})[/-]?(\d{2})[/-]?(\d{2})(?!\d)")
 
 
-def read_metadata(root: Any) -> tuple[Metadata, str, tuple[str, ...]]:
-    """What a page says of its article; its description; what in that does not agree."""
+def read_metadata(root: Any) -> tuple[Metadata, str, tuple[str, ...], bool]:
+    """What a page says of its article; its description; what in that does not agree; whether its title is a headline that it shows."""
     linked = _linked_data(root)
     meta = _meta(root)
     shown = [t for h in root.iter("h1") if (t := clean_value(" ".join(h.itertext())))]
@@ -80,7 +80,12 @@ def read_metadata(root: Any) -> tuple[Metadata, str, tuple[str, ...]]:
     description = str(
         linked.get("description") or meta.get("og:description") or meta.get("description") or ""
     )
-    return known, clean_value(description) or "", warnings
+    return (
+        known,
+        clean_value(description) or "",
+        warnings,
+        bool(shown or linked.get("headline") or meta.get("og:title")),
+    )
 
 
 _PUBLISHED = (

@@ -7,6 +7,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -24,7 +25,7 @@ def read(piece: Piece, settings: Settings) -> Iterator[Found]:
     from pypdf import PdfReader
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    content = piece.bytes(settings.limits.file)
+    content = piece.content(settings.limits.file)
     try:
         reader = PdfReader(io.BytesIO(content), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
@@ -113,7 +114,7 @@ def _without_margins(pages: list[list[tuple[float, str]]]) -> list[list[tuple[fl
 
 def _joined(pages: list[list[tuple[float, str]]]) -> tuple[str, list[int]]:
     """Lines ─▶ paragraphs: a new one where the gap is wider than between most lines, or a short line ends a sentence."""
-    gaps = [a[0] - b[0] for page in pages for a, b in zip(page, page[1:], strict=False) if a[0] > b[0]]
+    gaps = [a[0] - b[0] for page in pages for a, b in pairwise(page) if a[0] > b[0]]
     usual = median(gaps) if gaps else 0.0
     widths = sorted(len(t) for page in pages for _, t in page)
     wide = widths[int(len(widths) * 0.8)] if widths else 0
@@ -133,15 +134,15 @@ def _joined(pages: list[list[tuple[float, str]]]) -> tuple[str, list[int]]:
                 )
             else:
                 parted = bool(_END.search(before[1])) and len(before[1]) < 0.9 * wide
-            if n == 0:
-                begins.append(len(text) + (2 if parted else 0))
             if parted:
                 text += "\n\n" + line
-            elif re.search(r"[a-zäöüß]-$", text) and line[:1].islower():
+            elif text.endswith("\xad") or (re.search(r"[a-zäöüß]-$", text) and line[:1].islower()):
                 text = text[:-1] + line
             else:
-                text += (" " if text and not text.endswith(("\xad",)) else "") + line
+                text += (" " if text else "") + line
+            if n == 0:
+                begins.append(len(text) - len(line))
             before = (y, line)
         if not page:
             begins.append(len(text))
-    return text.replace("\xad ", "").replace("\xad", ""), begins
+    return text, begins

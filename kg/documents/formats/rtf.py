@@ -16,9 +16,9 @@ def read(piece: Piece, settings: Settings) -> Iterator[Found]:
     """Its text, a paragraph per ``\\par``."""
     from striprtf.striprtf import rtf_to_text
 
-    content = piece.bytes(settings.limits.page)
+    content = piece.content(settings.limits.page)
     try:
-        text = rtf_to_text(content.decode("latin-1"), errors="replace")
+        text = rtf_to_text(content.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
     except Exception as error:  # the library's many
         raise DocumentError(f"a damaged RTF file: {type(error).__name__}") from None
     title = _TITLE.search(content)

@@ -55,7 +55,7 @@ def _delimiter(line: str) -> str:
 
 
 def _csv(piece: Piece, settings: Settings) -> Iterator[tuple[int, dict[str, Any] | str]]:
-    text = decode(piece.bytes(settings.limits.file), "", piece.encoding)
+    text = decode(piece.content(settings.limits.file), "", piece.encoding)
     csv.field_size_limit(settings.limits.page)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text.partition("\n")[0]))
     try:
@@ -96,7 +96,7 @@ def _sheet(piece: Piece, settings: Settings) -> Iterator[tuple[int, dict[str, An
 
     from kg.documents.formats.office import safe_zip
 
-    content = piece.bytes(settings.limits.file)
+    content = piece.content(settings.limits.file)
     safe_zip(content, settings.limits)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
@@ -117,11 +117,11 @@ def _sheet(piece: Piece, settings: Settings) -> Iterator[tuple[int, dict[str, An
 
 
 def _parquet(piece: Piece, settings: Settings) -> Iterator[tuple[int, dict[str, Any] | str]]:
-    import pyarrow.parquet as parquet
+    from pyarrow import parquet
 
     number = 0
     try:
-        table = parquet.ParquetFile(io.BytesIO(piece.bytes(settings.limits.file)))
+        table = parquet.ParquetFile(io.BytesIO(piece.content(settings.limits.file)))
         _check(list(table.schema_arrow.names), settings)
         for batch in table.iter_batches(batch_size=256):
             for row in batch.to_pylist():

@@ -26,5 +26,5 @@ def as_text(piece: Piece, most: int) -> str:
     Raises:
         DocumentError: it is too long, binary, or in an encoding that is not known.
     """
-    text = decode(piece.bytes(most), "", piece.encoding)
+    text = decode(piece.content(most), "", piece.encoding)
     return text.replace("\r\n", "\n").replace("\r", "\n")
