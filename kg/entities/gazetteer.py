@@ -18,6 +18,8 @@ from kg.errors import DataError
 from kg.lang import LanguageData, Row
 from kg.model import Entity, EntityClass, Gender
 
+_ADJECTIVE = 6
+"""Adjectives in names of organisations have so many letters at least; *Die Zeit* has none."""
 _FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 
 
@@ -135,6 +137,18 @@ class _Builder:
         for name in (entity.label, *entity.aliases):
             self.names[name][entity.key] = None
 
+    def _inflected(self, entity: Entity) -> None:
+        """*Europäisches Parlament* ─▶ *(das) Europäische Parlament*, *(dem) Europäischen Parlament*."""
+        endings = self._words["adjectives"]
+        for name in (entity.label, *entity.aliases):
+            first, _, rest = name.partition(" ")
+            end = next((e for e in endings["nominative"].values() if first.endswith(e)), None)
+            if end is None or not rest[:1].isupper() or not first[:1].isupper() or len(first) < _ADJECTIVE:
+                continue
+            for weak in endings["inflection"]:
+                if weak:
+                    self.names[f"{first.removesuffix(end)}{weak} {rest}"].setdefault(entity.key, None)
+
     def _states(self) -> None:
         columns = ("key", "label", "aliases", "adjectives", "inhabitants", "capitals", "gender", "wikidata")
         for row in self._data.rows("gazetteer/states*.csv", columns):
@@ -170,6 +184,7 @@ class _Builder:
                     self._country(row), _gender(row), known=True,
                 )
             )  # fmt: skip
+            self._inflected(self.entities[row["key"]])
             for seat in row.many("seat"):
                 self.capitals[seat] = row["key"]
 

@@ -37,12 +37,13 @@ def _introduced(work: Workspace, noun: Token, kind: EntityClass) -> None:
     if _is_somebody(work, words, kind):
         return
     label = without_genitive_word(work, words)
+    known = [k for k in work.gazetteer.names.get(label, ()) if work.gazetteer.entities[k].kind is kind]
     cover = (noun.index,) if work.free(noun.index, first) else ()
     if kind is EntityClass.PLACE:
         key = place_of(work, label)
         work.mention(first, last, MentionKind.NAME, place=key, cover=cover, why="introduced")
     else:
-        key = work.create(kind, label)
+        key = work.known(known[0]) if known else work.create(kind, label)
         work.mention(first, last, MentionKind.NAME, (key,), cover=cover, why="introduced")
 
 
@@ -61,7 +62,7 @@ def _named(work: Workspace, first: int) -> int:
     for span in work.parse.names:
         if span.first == first and span.label != "PER" and tokens[first].pos not in ("DET", "ADP", "ADJ"):
             return span.last
-    last = first
+    last = first + 1 if tokens[first].text in work.gazetteer.names and first not in work.at else first
     while last < len(tokens) and tokens[last].pos in _NAMED and last not in work.at:
         if tokens[last].sentence != tokens[first].sentence:
             break

@@ -8,6 +8,7 @@ from kg.entities.datelines import dateline_tokens, only_there
 from kg.entities.introduced import introduced_names
 from kg.entities.local_bodies import local_bodies
 from kg.entities.recognised import recognised_names
+from kg.entities.towns import resolve_places
 from kg.entities.unknown import QUOTES, abbreviations, apposed_names, titled_names
 from kg.entities.workspace import Workspace
 from kg.language.phrases import preposition
@@ -28,6 +29,7 @@ def find_names(work: Workspace) -> None:
     apposed_names(work)
     introduced_names(work)
     recognised_names(work)
+    resolve_places(work)
 
 
 def _gazetteer_names(work: Workspace) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from kg.entities.atlas import Town
 from kg.entities.workspace import Workspace
 from kg.model import EntityClass
 
-_AHEAD = 8
+_AHEAD = 5
 """So many times larger than the next one, a town is the one that is meant by its name alone."""
 
 
@@ -33,6 +34,24 @@ def town_of(work: Workspace, name: str) -> Town | None:
     pool = sorted(inside or towns, key=lambda t: -t.people)
     clear = len(pool) == 1 or pool[0].people >= _AHEAD * pool[1].people
     return pool[0] if clear else None
+
+
+def resolve_places(work: Workspace) -> None:
+    """*Valencia* in an article on Venezuela is not Spain's: well-known places give way to those of the states at hand."""
+    for number, mention in enumerate(work.mentions):
+        place = work.gazetteer.entities.get(mention.place or "")
+        if place is None or place.kind is not EntityClass.PLACE or mention.actors or not place.country:
+            continue
+        spoken = _states(work)
+        own = sum(m.place == place.key for m in work.mentions)
+        if spoken[place.country] > own:
+            continue
+        others = [
+            t for t in work.gazetteer.atlas.towns(place.label) if t.state != place.country and spoken[t.state]
+        ]
+        if len(others) == 1:
+            key = work.create(EntityClass.PLACE, place.label, country=others[0].state)
+            work.mentions[number] = replace(mention, place=key, why=f"{mention.why}, in a state of the text")
 
 
 def _states(work: Workspace) -> Counter[str]:
