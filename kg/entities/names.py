@@ -37,7 +37,12 @@ def _gazetteer_names(work: Workspace) -> None:
     i = 0
     while i < len(tokens):
         found = None if i in work.passed_over or i in work.at else _longest(work, i)
-        if found is None or _begins_longer(work, i, found[0]) or _in_a_persons_name(work, i, found):
+        if (
+            found is None
+            or _begins_longer(work, i, found[0])
+            or _in_a_persons_name(work, i, found)
+            or _in_a_clubs_name(work, i, found)
+        ):
             i += 1
             continue
         length, keys, base = found
@@ -89,6 +94,28 @@ def _in_a_persons_name(work: Workspace, i: int, found: tuple[int, tuple[str, ...
         return False
     known = behind.text in work.gazetteer.family_names and behind.text not in work.vocabulary.ambiguous
     return atlas.is_given_name(name) and (together or (not known and atlas.is_family_name(behind.text)))
+
+
+def _in_a_clubs_name(work: Workspace, i: int, found: tuple[int, tuple[str, ...], str]) -> bool:
+    """*Dynamo Dresden*: a town inside what the recogniser takes for an organisation, all of proper nouns."""
+    length, keys, name = found
+    tokens = work.parse.tokens
+    if any(work.gazetteer.entities[k].kind not in (EntityClass.PLACE, EntityClass.STATE) for k in keys):
+        return False
+    for span in work.parse.names:
+        if (
+            span.label == "ORG"
+            and span.first <= i
+            and i + length <= span.last
+            and span.last - span.first > length
+        ):
+            others = [t for t in tokens[span.first : span.last] if not i <= t.index < i + length]
+            named = " ".join(t.text for t in tokens[i : i + length]) == name
+            return named and all(
+                t.pos == "PROPN" and t.text not in work.gazetteer.names and t.index not in work.at
+                for t in others
+            )
+    return False
 
 
 def _is_surname(work: Workspace, token: Token) -> bool:

@@ -1,6 +1,6 @@
 """Names by the whole reader (recogniser, gazetteer, rules) beside those of the recogniser alone.
 
-    python -m kg.training.names CORPORA/ner/germeval2014-dev.tsv
+python -m kg.training.names CORPORA/ner/germeval2014-dev.tsv
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ def _read(discourse: Discourse) -> Iterator[tuple[int, int, str]]:
         if mention.kind is not MentionKind.NAME or key is None:
             continue
         kind = discourse.entities[key].kind
-        label = {EntityClass.PERSON: "PER", EntityClass.PLACE: "LOC", EntityClass.STATE: "LOC"}.get(kind, "ORG")
+        label = {EntityClass.PERSON: "PER", EntityClass.PLACE: "LOC", EntityClass.STATE: "LOC"}.get(
+            kind, "ORG"
+        )
         yield mention.span.begin, mention.span.end, label
 
 
