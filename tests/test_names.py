@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kg.entities.atlas import SortedTable
 from kg.entities.folding import name_key
+from kg.model import Extraction
 
 HERE = Path(__file__).parent
 TABLES = sorted((HERE.parent / "kg/lang/de/gazetteer").glob("*.tsv"))
@@ -28,6 +31,30 @@ def test_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), _pairs("different.txt"))
 def test_names_of_different_people_and_places_have_two(one: str, other: str) -> None:
     assert name_key(one) != name_key(other)
+
+
+def _ambiguous() -> list[Any]:
+    lines = (HERE / "names" / "ambiguous.txt").read_text("utf-8").splitlines()
+    cases = []
+    for line in lines:
+        if line.startswith("#"):
+            continue
+        marks = [pytest.mark.xfail(strict=True)] if line.startswith("? ") else []
+        cases.append(pytest.param(*(c.strip() for c in line.removeprefix("? ").split("|")), marks=marks))
+    return cases
+
+
+@pytest.mark.parametrize(("sentence", "words", "kind", "what"), _ambiguous())
+def test_what_a_name_means_is_decided_by_its_sentence(
+    read: Callable[..., Extraction], sentence: str, words: str, kind: str, what: str
+) -> None:
+    extraction = read(sentence)
+    found = []
+    for mention in extraction.mentions:
+        if mention.text == words:
+            placed = mention.place is not None and (mention.local or not mention.actors)
+            found += [extraction.entities[k] for k in ((mention.place,) if placed else mention.actors) if k]
+    assert any(e.kind == kind and what in (e.label, e.country) for e in found), found
 
 
 @pytest.mark.parametrize("path", TABLES, ids=lambda p: p.name)
