@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from kg.entities.patterns import WordSet
 from kg.events.lexicon import Condition, Trigger
 from kg.events.resolve import Referents
@@ -111,7 +113,10 @@ class Conditions:
         if head.label in ("parataxis", "ccomp") or any(children(self._parse, head, "parataxis")):
             return True
         sentence = self._parse.sentences[clause.sentence]
-        return any(q.begin < sentence.end and sentence.begin < q.end for q in self._quotes)
+        first = bisect_right(
+            self._quotes, sentence.begin, key=lambda q: q.end
+        )  # they are in order, side by side
+        return first < len(self._quotes) and self._quotes[first].begin < sentence.end
 
 
 def is_word(token: Token, wanted: WordSet) -> bool:

@@ -30,6 +30,7 @@ from kg.events.sources import (
     by_topic,
     nouns_of_saying,
     told_without_verb,
+    touching,
     with_what_goes_on,
 )
 from kg.events.times import TimeReader
@@ -248,11 +249,8 @@ def _quoted(reading: _Reading, match: Match) -> tuple[Span, ...]:
     sentence = reading.parse.sentences[match.clause.sentence]
     return tuple(
         quote.span
-        for quote in reading.quotes
-        if quote.span.begin < sentence.end
-        and sentence.begin < quote.span.end
-        and not quote.span.covers(match.clause.span)
-        and set(quote.speakers) & set(match.agents)
+        for quote in touching(reading.quotes, Span(sentence.begin, sentence.end))
+        if not quote.span.covers(match.clause.span) and set(quote.speakers) & set(match.agents)
     )
 
 
@@ -266,7 +264,9 @@ def _within_own_words(reading: _Reading, match: Match) -> bool:
     """*„Ich hoffe, …“, sagte X*: what one says of one's own speaking belongs to what is said."""
     token = reading.parse.tokens[match.clause.head]
     head = Span(token.begin, token.end)
-    return any(q.span.covers(head) and set(match.agents) <= set(q.speakers) for q in reading.quotes)
+    return any(
+        q.span.covers(head) and set(match.agents) <= set(q.speakers) for q in touching(reading.quotes, head)
+    )
 
 
 def _confidence(match: Match, factuality: Factuality) -> float:

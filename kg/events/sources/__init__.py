@@ -3,7 +3,7 @@
 from kg.events.sources.nouns import nouns_of_saying
 from kg.events.sources.openers import Form, Opener
 from kg.events.sources.phrases import PhraseReader
-from kg.events.sources.quotations import Quotation, attribute_quotations
+from kg.events.sources.quotations import Quotation, attribute_quotations, touching
 from kg.events.sources.rules import SourceRules
 from kg.events.sources.scope import Attribution, ScopeReader
 from kg.events.sources.statements import told_without_verb
@@ -12,5 +12,5 @@ from kg.events.sources.topics import by_topic, with_what_goes_on
 
 __all__ = [
     "Attribution", "Form", "Opener", "PhraseReader", "Quotation", "ScopeReader", "SourceRules", "TagReader",
-    "attribute_quotations", "by_topic", "nouns_of_saying", "told_without_verb", "with_what_goes_on",
+    "attribute_quotations", "by_topic", "nouns_of_saying", "told_without_verb", "touching", "with_what_goes_on",
 ]  # fmt: skip

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from kg.events.sources.openers import Form, Opener
 from kg.events.sources.rules import SourceRules
@@ -21,6 +24,12 @@ class Quotation:
     span: Span
     speakers: tuple[str, ...]
     opener: Opener
+
+
+def touching(quotes: Sequence[Quotation], span: Span) -> Sequence[Quotation]:
+    """The quotations, of all in text order, that share a character with a span."""
+    first = bisect_right(quotes, span.begin, key=lambda q: q.span.end)
+    return quotes[first : bisect_left(quotes, span.end, lo=first, key=lambda q: q.span.begin)]
 
 
 def attribute_quotations(rules: SourceRules, parse: Parse, openers: Sequence[Opener]) -> list[Quotation]:
@@ -45,11 +54,17 @@ class _Quotations:
     def __init__(self, rules: SourceRules, parse: Parse, openers: Sequence[Opener]) -> None:
         self._rules = rules
         self._parse = parse
-        self._openers = [o for o in openers if o.speakers and o.form is not Form.NOUN]
+        self._openers: dict[int, list[Opener]] = defaultdict(list)
+        for opener in openers:
+            if opener.speakers and opener.form is not Form.NOUN:
+                self._openers[opener.sentence].append(opener)
 
     def opener(self, span: Span) -> Opener | None:
         """The tag of a quotation."""
-        sentences = [s for s in self._parse.sentences if s.begin < span.end and span.begin < s.end]
+        first = self._parse.sentence_at(span.begin)
+        behind = self._parse.sentences[first.index if first else 0 :]
+        inside = takewhile(lambda s: s.begin < span.end, behind)
+        sentences = [s for s in inside if span.begin < s.end]
         if not sentences:
             return None
         return (
@@ -58,15 +73,16 @@ class _Quotations:
 
     def opens_sentence(self, span: Span) -> bool:
         """Whether a quotation begins a sentence."""
-        return any(s.begin in (span.begin, span.begin - 1) for s in self._parse.sentences)
+        sentence = self._parse.sentence_at(span.begin)
+        return sentence is not None and sentence.begin in (span.begin, span.begin - 1)
 
     def _beside(self, span: Span, sentences: list[Sentence]) -> Opener | None:
         """*„…“, sagte X*, *X sagte: „…“*, *„…“, so X*: in a sentence of the quotation, but outside of it."""
-        inside = {s.index for s in sentences}
         outside = [
             o
-            for o in self._openers
-            if o.sentence in inside and not span.begin <= self._parse.tokens[o.head].begin < span.end
+            for s in sentences
+            for o in self._openers[s.index]
+            if not span.begin <= self._parse.tokens[o.head].begin < span.end
         ]
         return min(outside, key=lambda o: (o.form is Form.PHRASE, self._distance(o, span)), default=None)
 
@@ -83,7 +99,7 @@ class _Quotations:
         summing = first in self._rules.summing or first in self._rules.tags
         if after.paragraph != last.paragraph or not summing:
             return None
-        return next((o for o in self._openers if o.sentence == after.index), None)
+        return next(iter(self._openers[after.index]), None)
 
     def _before(self, span: Span, first: Sentence) -> Opener | None:
         """*X sagte dazu:* and the quotation in a sentence or paragraph of its own."""
@@ -93,4 +109,4 @@ class _Quotations:
         words = self._parse.tokens[before.first : before.last]
         if not words or words[-1].text != ":":
             return None
-        return next((o for o in reversed(self._openers) if o.sentence == before.index), None)
+        return next(reversed(self._openers[before.index]), None)

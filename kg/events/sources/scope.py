@@ -8,13 +8,15 @@ with the next source, at a dash, and in the article's own relative clauses.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from kg.events.rules import DiscourseRules
 from kg.events.sources.nouns import CONTENT, is_relative
 from kg.events.sources.openers import Form, Opener
-from kg.events.sources.quotations import Quotation
+from kg.events.sources.quotations import Quotation, touching
 from kg.events.sources.rules import SourceRules
 from kg.events.sources.voices import last_voices, summed_up
 from kg.language.phrases import children
@@ -53,7 +55,10 @@ class ScopeReader:
         self._verbs = {o.clause.index: o for o in openers if o.form is Form.VERB and o.clause}
         self._heads = {o.head: o for o in openers if o.form is Form.VERB}
         self._nouns = {o.head: o for o in openers if o.form is Form.NOUN}
-        self._others = [o for o in openers if o.form not in (Form.VERB, Form.NOUN)]
+        self._others: dict[int, list[Opener]] = {}
+        for opener in openers:
+            if opener.form not in (Form.VERB, Form.NOUN):
+                self._others.setdefault(opener.sentence, []).append(opener)
         self._quotes = quotes
         self._is_speech_verb = is_speech_verb
         self._summed = summed_up(rules, parse, openers)
@@ -62,7 +67,7 @@ class ScopeReader:
     def of(self, clause: Clause) -> Attribution | None:
         """The source of a clause; None for the article's own voice."""
         anchor = Span(self._parse.tokens[clause.head].begin, self._parse.tokens[clause.head].end)
-        for quote in self._quotes:
+        for quote in touching(self._quotes, anchor):
             if quote.span.covers(anchor):
                 return Attribution(quote.speakers, quote.opener, "inside its quotation")
         granted = clause.nominal and self._taken_for_granted(clause)
@@ -94,12 +99,14 @@ class ScopeReader:
 
         Sentence ─▶ what opened the report, and where the sentence stands.
         """
-        opened = {o.sentence for o in (*self._heads.values(), *self._others)}
+        mains_of: dict[int, list[Clause]] = defaultdict(list)
+        for clause in self._clauses:
+            if clause.relation == "root" and not clause.nominal:
+                mains_of[clause.sentence].append(clause)
+        opened = {o.sentence for o in (*self._heads.values(), *chain.from_iterable(self._others.values()))}
         found: dict[int, tuple[Opener, Span]] = {}
         for s in self._parse.sentences:
-            mains = [
-                c for c in self._clauses if c.sentence == s.index and c.relation == "root" and not c.nominal
-            ]
+            mains = mains_of[s.index]
             reported = bool(mains) and all(c.mood is Mood.REPORTED for c in mains)
             last = self._last.get(s.index)
             if reported and last is not None and s.index not in opened and not self._is_told(s.index):
@@ -110,8 +117,8 @@ class ScopeReader:
         """The phrase or tag that covers a clause: its own before that of the clauses above it."""
         lineage = self._lineage(clause)
         best: tuple[int, Opener] | None = None
-        for opener in self._others:
-            if opener.sentence != clause.sentence or not self._in_scope(clause, opener):
+        for opener in self._others.get(clause.sentence, ()):
+            if not self._in_scope(clause, opener):
                 continue
             steps = (
                 lineage.index(opener.clause.index) if opener.clause and opener.clause.index in lineage else 99

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.events.sources.openers import Form, Opener
@@ -27,18 +28,25 @@ def told_without_verb(
     (*sagte Putin laut Interfax*), or only judges a noun (*die in seinen Augen falsche Politik*). A medium
     states nothing.
     """
+    of_sentence: dict[int, list[Event]] = defaultdict(list)
+    for event in events:
+        if event.kind != "OfficeHolding":
+            of_sentence[event.sentence].append(event)
+    of_opener: dict[int, list[Quotation]] = defaultdict(list)
+    for quote in quotes:
+        of_opener[id(quote.opener)].append(quote)
     for opener in openers:
         if opener.form in (Form.VERB, Form.NOUN) or not opener.speakers:
             continue
         if any(rules.is_medium(entities[k]) for k in opener.speakers):
             continue
-        beside = [e for e in events if e.sentence == opener.sentence and e.kind != "OfficeHolding"]
+        beside = of_sentence[opener.sentence]
         told = any(set(opener.speakers) & {*e.attributed_to, *e.agents} for e in beside)
         passed_on = any(e.kind == "Statement" for e in beside)
         aside = opener.clause is not None and opener.clause.relation in ("acl", "amod")
         if opener.form is Form.PHRASE and (passed_on or told or aside or opener.sentence in deeds):
             continue
-        yield _statement(parse, opener, [q for q in quotes if q.opener is opener])
+        yield _statement(parse, opener, of_opener[id(opener)])
 
 
 def _statement(parse: Parse, opener: Opener, quotes: Sequence[Quotation]) -> Event:
