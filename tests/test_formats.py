@@ -449,3 +449,23 @@ def test_any_zip_of_bytes_gives_documents_or_failures(content: bytes, tmp_path: 
         archive.writestr("word/document.xml" if content[:1] < b"\x40" else "a", content)
     path.write_bytes(out.getvalue())
     assert all(isinstance(f, Document | DocumentError) for f in read_documents(path))
+
+
+# --- languages -----------------------------------------------------------------------------------------
+
+ENGLISH = "The president met the chancellor in Paris on Tuesday, and they spoke about sanctions and the war in Ukraine."
+GERMAN = "Die Kanzlerin traf am Dienstag in Paris den Präsidenten, und sie sprachen über Sanktionen und den Krieg in der Ukraine."
+
+
+def test_a_text_in_another_language_is_told_by_its_words(tmp_path: Path) -> None:
+    (document,) = read(tmp_path / "a.txt", f"{ENGLISH}\n\n{ENGLISH}")
+    assert document.language == "en"
+    (document,) = read(tmp_path / "b.jsonl", json.dumps({"text": GERMAN, "lang": "en"}) + "\n")
+    assert document.language == "de" and "the text is in 'de'" in document.warnings[0]
+
+
+def test_of_a_mixed_text_the_german_parts_are_read(tmp_path: Path, understanding: Understanding) -> None:
+    (document,) = read(tmp_path / "a.txt", f"{GERMAN}\n\n{ENGLISH}")
+    assert (document.language, document.warnings) == ("de", ("paragraphs in en are not read",))
+    events = understanding.read(document).events
+    assert events and all(span.end <= len(GERMAN) for e in events for span in e.evidence)

@@ -17,9 +17,12 @@ from kg.documents.encoding import check_text
 from kg.documents.registry import TEXT, Format, is_text_name, read_piece, recognise
 from kg.documents.sidecar import read_sidecar
 from kg.errors import DocumentError
+from kg.language.identify import main_language
 from kg.model import Document, Original
 
 STDIN = Path("-")
+_EXPECTED = "de"
+"""The language of a text that says nothing of it."""
 _FREE = 100_000_000
 """Bytes that any file may unpack to, however small it is."""
 _Told = tuple[Format, Piece, Article | Problem]
@@ -168,6 +171,7 @@ def _document(
         for name in given.conflicts(said)
         if name != "id"
     )
+    language, others = _language(given, said, text)
     original = None
     if form is not TEXT or piece.depth:
         original = Original(
@@ -175,9 +179,25 @@ def _document(
         )
     return Document(
         id=shown(known.id) if known.id else _own_id(path, piece, article, numbers), text=text, title=known.title, published=known.published,
-        publisher=known.publisher, language=known.language or "de", url=known.url, path=path, authors=known.authors, modified=known.modified,
-        section=known.section, original=original, warnings=(*article.warnings, *conflicts),
+        publisher=known.publisher, language=language, url=known.url, path=path, authors=known.authors, modified=known.modified,
+        section=known.section, original=original, warnings=(*article.warnings, *conflicts, *others),
     )  # fmt: skip
+
+
+def _language(given: Metadata, said: Metadata, text: str) -> tuple[str, tuple[str, ...]]:
+    """The language that a text is read in, and what to say of it: the sidecar's word, else what the text is in, else the file's word."""
+    if given.language:
+        return given.language, ()
+    expected = said.language or _EXPECTED
+    main, others = main_language(text, expected)
+    told = (
+        [f"language: {said.language!r} in the file, but the text is in {main!r}"]
+        if said.language and main != said.language
+        else []
+    )
+    if others:
+        told.append(f"paragraphs in {', '.join(others)} are not read")
+    return main, tuple(told)
 
 
 def _own_id(path: Path, piece: Piece, article: Article, numbers: dict[str, int]) -> str:

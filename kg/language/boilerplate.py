@@ -1,4 +1,4 @@
-"""Stretches of a text that are not the article: credits, teaser lists, picture notes.
+"""Stretches of a text that are not the article, or not to be read: credits, teaser lists, picture notes, paragraphs in other languages.
 
 The text stays as it is, so that offsets count in what was given; words in these stretches are
 just not read.
@@ -10,14 +10,16 @@ import re
 
 from kg.errors import DataError
 from kg.lang import LanguageData
+from kg.language.identify import foreign_paragraphs
 from kg.model import Span
 
 
 class Boilerplate:
-    """Finds boilerplate by the patterns of ``boilerplate.toml``."""
+    """Finds boilerplate by the patterns of ``boilerplate.toml``, and paragraphs in other languages."""
 
     def __init__(self, data: LanguageData) -> None:
         """Compile the patterns; one that is no regular expression is a `DataError`."""
+        self._language = data.language
         self._patterns: list[re.Pattern[str]] = []
         for pattern in data.toml("boilerplate.toml").get("patterns", ()):
             try:
@@ -27,4 +29,5 @@ class Boilerplate:
 
     def find(self, text: str) -> list[Span]:
         """The boilerplate of a text, in order."""
-        return sorted(Span(*m.span()) for p in self._patterns for m in p.finditer(text) if m.group())
+        by_pattern = (Span(*m.span()) for p in self._patterns for m in p.finditer(text) if m.group())
+        return sorted((*by_pattern, *foreign_paragraphs(text, self._language)))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 
 from kg.documents.article import Metadata
@@ -20,8 +23,18 @@ _SITE = re.compile(r"\s+[|–—·-]\s+[^|–—·]{2,60}$")
 _DAY_IN_PATH = re.compile(r"/((?:19|20)\d{2})[/-]?(\d{2})[/-]?(\d{2})(?!\d)")
 
 
-def read_metadata(root: Any) -> tuple[Metadata, str, tuple[str, ...], bool]:
-    """What a page says of its article; its description; what in that does not agree; whether its title is a headline that it shows."""
+@dataclass(frozen=True, slots=True)
+class PageData:
+    """What a page says of its article: headlines by which it goes, and descriptions, one of which may be its lead."""
+
+    known: Metadata
+    headlines: tuple[str, ...]
+    descriptions: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def read_metadata(root: Any) -> PageData:
+    """What a page says of its article."""
     linked = _linked_data(root)
     meta = _meta(root)
     shown = [t for h in root.iter("h1") if (t := clean_value(" ".join(h.itertext())))]
@@ -77,19 +90,17 @@ def read_metadata(root: Any) -> tuple[Metadata, str, tuple[str, ...], bool]:
         url=url, language=language_of(tag) if tag else None,
         section=clean_value(_name(next(iter(_listed(linked.get("articleSection"))), "")) or meta.get("article:section") or ""),
     )  # fmt: skip
-    description = str(
-        linked.get("description") or meta.get("og:description") or meta.get("description") or ""
-    )
-    return (
-        known,
-        clean_value(description) or "",
-        warnings,
-        bool(shown or linked.get("headline") or meta.get("og:title")),
-    )
+    descriptions = (linked.get("description"), meta.get("description"), meta.get("og:description"))
+    headlines = (*shown, linked.get("headline"), meta.get("og:title"), meta.get("twitter:title"))
+    return PageData(known, _strings(headlines), _strings(descriptions), warnings)
+
+
+def _strings(values: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(s for v in values if (s := clean_value(_unescaped(_name(v))))))
 
 
 _PUBLISHED = (
-    "article:published_time", "article:published", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created",
+    "article:published_time", "article:published:time", "article:published", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created",
     "publishdate", "pubdate", "publish-date", "publication_date", "sailthru.date", "last-modified",
 )  # fmt: skip
 
@@ -203,15 +214,14 @@ def _day_of_address(address: str) -> Any:
 
 
 def _day_of_title(root: Any, meta: Mapping[str, str]) -> Any:
-    """*… | DW | 28.04.2023*, or the first day that the page shows above its text."""
+    """*… | DW | 28.04.2023*, or what htmldate finds in the page."""
     for text in (meta.get("og:title", ""), " ".join(t for e in root.iter("title") for t in e.itertext())):
         if day := read_date(text.rpartition("|")[2] if "|" in text else text.rpartition("–")[2]):
             return day
-    for element in root.xpath(
-        "//*[contains(@class, 'date') or contains(@class, 'published') or contains(@class, 'Datum') or contains(@class, 'datum')]"
-    )[:20]:
-        if day := read_date(" ".join(element.itertext())[:200]):
-            return day
+    from htmldate import find_date
+
+    with suppress(Exception):  # it is a guess, and what it stumbles over says nothing
+        return read_date(find_date(deepcopy(root), original_date=True, extensive_search=False))
     return None
 
 

@@ -1,0 +1,75 @@
+"""Which language a stretch of text is in, offline.
+
+Source: py3langid (Lui and Baldwin 2012, "langid.py: An Off-the-shelf Language Identification Tool"; kept by A. Barbaresi).
+It is asked of whole paragraphs only, and believed where it is sure: names and headlines look like many languages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from typing import Any
+
+from kg.model import Span
+
+LEAST = 80
+"""Letters that a paragraph must have to be asked about."""
+_SURE = 0.99
+_SOME = 0.25
+_PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
+_LETTER = re.compile(r"[^\W\d_]")
+_LONGEST = 2_000
+_USUAL = ("ar", "bg", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hr", "hu", "it", "ja", "ko", "lb", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "zh")  # fmt: skip
+
+
+def language_of_text(text: str) -> str | None:
+    """The language of a text, or None if that cannot be said for sure.
+
+    >>> language_of_text("The president met the chancellor in Paris on Tuesday, and they spoke about sanctions and the war in Ukraine.")
+    'en'
+    >>> language_of_text("Merkel trifft Macron") is None
+    True
+    """
+    if len(_LETTER.findall(text[:_LONGEST])) < LEAST:
+        return None
+    language, probability = _identifier().classify(text[:_LONGEST])
+    return str(language) if probability >= _SURE else None
+
+
+def main_language(text: str, expected: str) -> tuple[str, tuple[str, ...]]:
+    """The language that a text is to be read in, and the others in it, the larger parts first.
+
+    That is the expected one if a good part of the paragraphs is in it, or nothing can be said.
+    """
+    letters: Counter[str] = Counter()
+    for paragraph in _PARAGRAPH.finditer(text[:100_000]):
+        if language := language_of_text(paragraph[0]):
+            letters[language] += len(paragraph[0])
+    if not letters and (whole := language_of_text(text)):
+        letters[whole] = len(text)
+    if not letters:
+        return expected, ()
+    named = [language for language, _ in letters.most_common()]
+    main = expected if letters[expected] >= _SOME * letters.total() else named[0]
+    return main, tuple(language for language in named if language != main)
+
+
+@lru_cache(maxsize=64)
+def foreign_paragraphs(text: str, language: str) -> tuple[Span, ...]:
+    """The paragraphs that are surely in another language."""
+    found = []
+    for paragraph in _PARAGRAPH.finditer(text):
+        other = language_of_text(paragraph[0])
+        if other is not None and other != language:
+            found.append(Span(*paragraph.span()))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(list(_USUAL))
+    return identifier
