@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
 
 from pyoxigraph import Quad, RdfFormat, Store, parse
 
@@ -15,6 +13,8 @@ from kg.builds import Build, home
 from kg.errors import OutputError, UsageError
 
 STORE = "store"
+_AT_ONCE = 50_000
+"""Quads given to the engine at once."""
 
 
 def fill_store(out: Path, parts: Iterable[Iterable[bytes]]) -> int:
@@ -31,48 +31,33 @@ def fill_store(out: Path, parts: Iterable[Iterable[bytes]]) -> int:
         OutputError: the store cannot be written.
     """
     folder = out / STORE
-    feed = _Feed(parts)
+    count = 0
     try:
         shutil.rmtree(folder, ignore_errors=True)
         store = Store(str(folder))
-        store.bulk_load(cast("IO[bytes]", feed), format=RdfFormat.N_QUADS, lenient=True)
+        for lines in _slices(parts):
+            triples = dict.fromkeys(line[:-2].rpartition(b" ")[0] + b" ." for line in lines)
+            content = b"\n".join((*lines, *triples, b""))
+            store.bulk_load(content, format=RdfFormat.N_QUADS, lenient=True)
+            count += len(lines)
         store.flush()
         del store
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise OutputError(f"{folder}: cannot be written: {error}") from None
-    return feed.quads
+    return count
 
 
-class _Feed(io.RawIOBase):
-    """Lines of N-Quads as a file, each of them also without its graph."""
-
-    def __init__(self, parts: Iterable[Iterable[bytes]]) -> None:
-        self._chunks = self._all(parts)
-        self._rest = b""
-        self.quads = 0
-
-    def _all(self, parts: Iterable[Iterable[bytes]]) -> Iterator[bytes]:
-        for part in parts:
-            lines = list(part)
-            self.quads += len(lines)
-            triples = dict.fromkeys(line[:-2].rpartition(b" ")[0] + b" ." for line in lines)
-            yield b"\n".join((*lines, *triples, b""))
-
-    def readable(self) -> bool:
-        """It is for reading."""
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        """So many bytes at most."""
-        while not self._rest:
-            chunk = next(self._chunks, None)
-            if chunk is None:
-                return b""
-            self._rest = chunk
-        size = len(self._rest) if size is None or size < 0 else size
-        taken, self._rest = self._rest[:size], self._rest[size:]
-        return taken
+def _slices(parts: Iterable[Iterable[bytes]]) -> Iterator[list[bytes]]:
+    """Parts put together to what the engine is given at once; it holds and sorts that in memory."""
+    lines: list[bytes] = []
+    for part in parts:
+        lines.extend(part)
+        if len(lines) >= _AT_ONCE:
+            yield lines
+            lines = []
+    if lines:
+        yield lines
 
 
 @dataclass(frozen=True, slots=True)
