@@ -373,6 +373,7 @@ class Telling:
 
     ``frame`` is the file and line of the trigger, ``trigger`` its id, ``clause`` the predicate with
     what belongs to it, for reading; ``source`` says what opens the report that the clause stands in.
+    ``signs`` are what speaks for or against this reading, for the judge.
     """
 
     span: Span
@@ -380,6 +381,7 @@ class Telling:
     trigger: str = ""
     clause: str = ""
     source: str = ""
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,6 +409,7 @@ class Event:
     frame: str = ""
     sentence: int = 0
     tellings: tuple[Telling, ...] = ()
+    signs: tuple[str, ...] = ()
 
     @property
     def actors(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from time import perf_counter, process_time
 from typing import TypeVar, cast
 
 from kg import lang
-from kg.entities import EntityLinker
+from kg.entities import EntityLinker, Gazetteer
 from kg.errors import DocumentError
 from kg.events import EventExtractor
 from kg.events.times import PublicationReader, TimeReader
@@ -42,15 +42,25 @@ class Stopwatch:
 class Understanding:
     """The language, entity and event stages of one language; construction loads the weights."""
 
-    def __init__(self, data: LanguageData, model: str | None = None) -> None:
+    def __init__(self, data: LanguageData, model: str | None = None, *, proposals: bool = False) -> None:
+        """Load everything.
+
+        Args:
+            proposals: keep the events that the judge does not believe, too.
+        """
         self.data = data
         self._pipeline = Pipeline(data, model)
         self._linker = EntityLinker(data)
         self._spelling = Spelling.of(data)
-        self._extractor = EventExtractor(data)
+        self._extractor = EventExtractor(data, proposals=proposals)
         self._publication = PublicationReader(data, TimeReader(data))
         self.pipeline_version = f"{self._pipeline.name} {self._pipeline.version}"
         self.pipeline_checksum = self._pipeline.checksum
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The names that are known before an article is read."""
+        return self._linker.gazetteer
 
     def read(self, document: Document) -> Extraction:
         """Understand one document.

@@ -27,7 +27,8 @@ SEED = SEEDS / "000_f90bd207d5cccac2.txt"
 
 @pytest.fixture(scope="session")
 def understanding() -> Understanding:
-    return Understanding(lang.load("de"))
+    """Everything that the lexicon and the grammar propose; what the judge makes of it has tests of its own."""
+    return Understanding(lang.load("de"), proposals=True)
 
 
 @pytest.fixture(scope="session")

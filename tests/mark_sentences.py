@@ -42,6 +42,6 @@ def marked(path: Path, understanding: Understanding) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    german = Understanding(lang.load("de"))
+    german = Understanding(lang.load("de"), proposals=True)
     for table in TABLES:
         table.write_text("\n".join(marked(table, german)) + "\n", "utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from kg.entities.patterns import WordSet
-from kg.events.lexicon import Condition, Trigger
+from kg.events.lexicon import CONTENT, Condition, Trigger
 from kg.events.resolve import Referents
 from kg.events.slots import SlotReader
 from kg.language.phrases import children, preposition, subtree
@@ -90,10 +90,17 @@ class Conditions:
         return [t for t in words if t.index not in behind or behind[t.index] in prepositions]
 
     def _holds(self, clause: Clause, condition: Condition) -> bool:
-        heads = [c.head for c in self._slots.complements(clause, condition.slot)]
-        if condition.words is not None:
-            return any(is_word(self._parse.tokens[h], condition.words) for h in heads)
-        return any(self._is_kind(h, condition.kind) for h in heads)
+        if any(slot.name == CONTENT for slot in condition.slots) and self._tells_content(clause):
+            return True
+        heads = [c.head for slot in condition.slots for c in self._slots.complements(clause, slot)]
+        words, kinds = condition.words, condition.kinds
+        if words is None and not kinds:
+            return bool(heads)
+        return any(
+            (words is not None and is_word(self._parse.tokens[h], words))
+            or any(self._is_kind(h, kind) for kind in kinds)
+            for h in heads
+        )
 
     def _is_kind(self, head: int, kind: str) -> bool:
         actors = self._referents.actors(head)

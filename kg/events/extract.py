@@ -9,6 +9,7 @@ from kg.entities.vocabulary import Vocabulary
 from kg.events.appointments import AppointmentReader
 from kg.events.dating import Dating, continued
 from kg.events.factuality import FactualityReader
+from kg.events.judge import Judge, SignReader
 from kg.events.lexicon import SYMMETRIC, Lexicon
 from kg.events.match import Match, Matcher
 from kg.events.merge import merge
@@ -39,9 +40,6 @@ from kg.language.clauses import ClauseReader, describe
 from kg.language.grammar import Grammar
 from kg.model import Clause, Discourse, Document, Event, Factuality, Parse, Span, Telling
 
-_VERBAL, _NOMINAL = 0.9, 0.75
-_INDIRECT, _SUPPORTED, _NOT_ACTUAL, _SPECIFIC = 0.1, 0.1, 0.05, 0.05
-
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
@@ -56,6 +54,7 @@ class _Reading:
     quotes: tuple[Quotation, ...]
     dating: Dating
     factuality: FactualityReader
+    signs: SignReader
     scope: ScopeReader
     referents: Referents
 
@@ -63,9 +62,15 @@ class _Reading:
 class EventExtractor:
     """Reads events through a language's lexicon."""
 
-    def __init__(self, data: LanguageData) -> None:
-        """Read lexicon and rules; a fault in them is a `DataError`."""
+    def __init__(self, data: LanguageData, *, proposals: bool = False) -> None:
+        """Read lexicon and rules; a fault in them is a `DataError`.
+
+        Args:
+            proposals: keep the events that the judge does not believe, too.
+        """
+        self._least = 0.0 if proposals else None
         self.lexicon = Lexicon.of(data)
+        self.judge = Judge.of(data)
         self._rules = DiscourseRules.of(data)
         self._sources = SourceRules.of(data)
         self._times = TimeReader(data)
@@ -86,7 +91,16 @@ class EventExtractor:
         events.sort(key=lambda e: (e.sentence, e.evidence[0]))
         events = with_what_goes_on(reading.parse, events, reading.scope.continued())
         merged = merge(continued(events, reading.parse, self._rules))
-        return tuple(e for e in by_topic(self._sources, reading.parse, merged) if e.actors)
+        judged = (
+            self._judged(reading, e) for e in by_topic(self._sources, reading.parse, merged) if e.actors
+        )
+        least = self.judge.threshold if self._least is None else self._least
+        return tuple(e for e in judged if e.confidence >= least)
+
+    def _judged(self, reading: _Reading, event: Event) -> Event:
+        """An event with its signs and the probability that it is true of the article."""
+        event = replace(event, signs=reading.signs.of_event(event))
+        return replace(event, confidence=round(self.judge.probability(event), 2))
 
     def _told(self, reading: _Reading) -> Iterator[Event]:
         """The offices that verbs tell, with when and how certain."""
@@ -123,6 +137,7 @@ class EventExtractor:
             document, parse, discourse, clauses, matches, openers, tuple(quotes),
             Dating(self._times, self._rules, document, parse, clauses),
             FactualityReader(self._rules, parse, clauses, matcher.certainty),
+            SignReader(parse, discourse, clauses, matches, [q.span for q in quotes]),
             ScopeReader(self._sources, self._rules, parse, clauses, openers, quotes, self._is_speech_verb),
             referents,
         )  # fmt: skip
@@ -196,7 +211,6 @@ class EventExtractor:
             attributed_to=attributed,
             quotation=_quotation(reading, match),
             evidence=(clause.span, *_quoted(reading, match)),
-            confidence=_confidence(match, factuality),
             frame=match.trigger.id,
             sentence=clause.sentence,
             tellings=(
@@ -206,6 +220,7 @@ class EventExtractor:
                     match.trigger.id,
                     describe(reading.parse, clause),
                     _explained(reading.parse, source) if attributed else "",
+                    reading.signs.of_telling(match),
                 ),
             ),
         )
@@ -267,17 +282,3 @@ def _within_own_words(reading: _Reading, match: Match) -> bool:
     return any(
         q.span.covers(head) and set(match.agents) <= set(q.speakers) for q in touching(reading.quotes, head)
     )
-
-
-def _confidence(match: Match, factuality: Factuality) -> float:
-    """From how direct the match was; between 0.4 and 0.95."""
-    value = _NOMINAL if match.clause.nominal else _VERBAL
-    if match.indirect:
-        value -= _INDIRECT
-    if match.supported:
-        value -= _SUPPORTED
-    if factuality is not Factuality.ACTUAL:
-        value -= _NOT_ACTUAL
-    if match.trigger.specificity:
-        value += _SPECIFIC
-    return round(min(0.95, max(0.4, value)), 2)

@@ -29,6 +29,7 @@ _CLAUSAL = frozenset(
 )
 _STATED = frozenset({"parataxis", "root", "amod"})
 """Labels of what is said for itself, or taken for granted (*fordert die Freilassung inhaftierter Journalisten*)."""
+_CONTENT = frozenset({"ccomp", "xcomp", "csubj", "acl", "advcl"})
 _MOST_STEPS = 6
 
 
@@ -152,7 +153,7 @@ class FactualityReader:
             if clause.nominal and current is clause and not self._governs(parent, clause):
                 return Factuality.ACTUAL
             word = self._embedding_lemma(parent)
-            verdict = self._rules.embedding.get(word)
+            verdict = self._effect(parent, current) or self._rules.embedding.get(word)
             if verdict is None and clause.nominal and parent.predicate == self._rules.copula:
                 verdict = self._rules.adjectives.get(word)
             if clause.nominal and parent.predicate in self._rules.occurrence:
@@ -164,6 +165,16 @@ class FactualityReader:
                 return verdict
             current = parent
         return Factuality.ACTUAL
+
+    def _effect(self, parent: Clause, current: Clause) -> Factuality | None:
+        """What the lexicon says that a predicate makes of an event in the slot where this one stands."""
+        effects = self._certainty(parent)
+        if not effects:
+            return None
+        if not current.nominal and current.relation in _CONTENT:
+            return effects.get("clause")
+        slots = [c.slot for c in parent.complements if c.head == current.head]
+        return next((effects[s] for s in slots if s in effects), None)
 
     def _is_content(self, clause: Clause) -> bool:
         """*einen Bericht, wonach Trump Truppen schickt*"""

@@ -12,7 +12,7 @@ from kg.events.resolve import Referents
 from kg.events.rules import DiscourseRules
 from kg.events.slots import SlotReader
 from kg.language.phrases import children, subtree
-from kg.model import Clause, EntityClass, Factuality, Parse, Token
+from kg.model import Clause, EntityClass, Factuality, Parse, Token, Voice
 
 _LONGEST_TOPIC = 8
 
@@ -59,6 +59,7 @@ class Matcher:
         self._places = PlaceReader(rules, parse, self._slots, referents)
         self._referents = referents
         self._conditions = Conditions(parse, self._slots, referents)
+        self._effects: dict[int, Mapping[str, Factuality]] = {}
 
     def match(self, clause: Clause) -> Match | None:
         """The first trigger in order of rank that fits a clause and whose roles can be filled.
@@ -80,11 +81,14 @@ class Matcher:
 
     def certainty(self, clause: Clause) -> Mapping[str, Factuality]:
         """Slot ─▶ what a predicate makes of events there: *warnen* of what stands behind *vor*."""
+        if clause.index in self._effects:
+            return self._effects[clause.index]
         found: dict[str, Factuality] = {}
         for trigger in self._triggers(clause):
             if trigger.certainty and self._conditions.fits(clause, trigger) is not None:
                 for slot, verdict in trigger.certainty.items():
                     found.setdefault(slot, verdict)
+        self._effects[clause.index] = found
         return found
 
     def _triggers(self, clause: Clause) -> tuple[Trigger, ...]:
@@ -220,7 +224,10 @@ class Matcher:
                 bool(match.participants) or about_others or (trigger.nominal and self._definite(match.clause))
             )
         if trigger.kind in self._rules.agentive and not match.agents:
-            return False
+            # "Dem Konzern wird vorgeworfen, …": a passive leaves out who does it.
+            clause = match.clause
+            passive = clause.voice is Voice.PASSIVE and clause.relation != "amod" and not clause.modals
+            return bool(match.recipients) and passive and trigger.kind in self._rules.agentless
         if not match.agents and all(entities[k].described for k in match.recipients):
             return False
         return not all(entities[k].private for k in match.actors)

@@ -39,6 +39,7 @@ class DiscourseRules:
     where: frozenset[str]
     speech: frozenset[str]
     agentive: frozenset[str]
+    agentless: frozenset[str]
     definite: frozenset[str]
     denying: frozenset[str]
     correcting: frozenset[str]
@@ -93,6 +94,7 @@ class DiscourseRules:
             where=frozenset(content["place"]["where"]),
             speech=frozenset(content["classes"]["speech"]),
             agentive=frozenset(content["classes"]["agentive"]),
+            agentless=frozenset(content["classes"]["agentless"]),
             definite=frozenset(grammar["articles"]["definite"]),
             denying=frozenset(grammar["negation"]["words"]),
             correcting=frozenset(grammar["negation"]["correcting"]),

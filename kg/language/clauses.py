@@ -17,6 +17,7 @@ from kg.language.phrases import case_of, children, extent, is_nominal, prepositi
 from kg.language.verb_group import is_finite, is_infinitive, is_obligation, is_past, mood_of, voice_of
 from kg.model import Clause, Complement, Mood, Parse, Token, Voice
 
+_BESIDE = ("conj", "parataxis")
 _OPEN = ("xcomp", "advcl", "acl")
 
 
@@ -86,12 +87,17 @@ class ClauseReader:
         if head.feat("VerbForm") == "Fin" and head.pos == "VERB":
             helpers = []  # a finite verb has none; they belong to another clause
         finite = next((t for t in (*helpers, head) if is_finite(t)), None)
-        voice = voice_of(
-            head,
-            helpers,
-            self._grammar,
-            by=self._has_agent(parse, head),
-            object_=any(True for _ in children(parse, head, "obj")),
+        # What is said of a subject by a copula is no passive of it: "Merkel sei überzeugt".
+        voice = (
+            Voice.ACTIVE
+            if copula is not None
+            else voice_of(
+                head,
+                helpers,
+                self._grammar,
+                by=self._has_agent(parse, head),
+                object_=any(True for _ in children(parse, head, "obj")),
+            )
         )
         complements = list(self._complements(parse, head, voice))
         if copula is not None:
@@ -140,10 +146,9 @@ class ClauseReader:
                 found.append(complement)
         if head.label in ("amod", "acl"):
             found.extend(self._attributed(parse, head, voice, found))
-        # An infinitive has no subject, and right behind "und" a verb shares the one before.
+        # An infinitive has no subject, and a coordinated verb shares the one before.
         infinitive = is_infinitive(parse, head, self._grammar)
-        shared = head.label == "conj" and any(c.index == head.index - 1 for c in children(parse, head, "cc"))
-        return found if infinitive or shared else _with_subject(parse, found, voice)
+        return found if infinitive or _shares(parse, head, found) else _with_subject(parse, found, voice)
 
     def _complement(self, parse: Parse, head: Token, child: Token, voice: Voice) -> Complement | None:
         passive = voice is Voice.PASSIVE
@@ -206,7 +211,7 @@ class ClauseReader:
             if any(c.slot == first for c in clause.complements):
                 continue
             giver: Complement | None = None
-            if head.label in ("conj", "parataxis") and head.head == parent.head:
+            if head.head == parent.head and (head.label in _BESIDE or _goes_on(parse, clause)):
                 giver = _subject(parent)
                 if not clause.finite:
                     clause = replace(
@@ -229,6 +234,34 @@ class ClauseReader:
                 if found is not None:
                     return found
         return _subject(parent)
+
+
+def _shares(parse: Parse, head: Token, found: list[Complement]) -> bool:
+    """*hat X nicht genannt, sondern nur Y angekündigt*: a coordinated verb whose only noun is no nominative."""
+    if head.label != "conj":
+        return False
+    if any(c.index == head.index - 1 for c in children(parse, head, "cc")):
+        return True
+    above = parse.tokens[head.head]
+    objects = [c for c in found if c.slot == "accusative"]
+    return any(True for _ in children(parse, above, "nsubj", "nsubj:pass")) and not any(
+        c.case == "Nom" or parse.tokens[c.head].pos == "PROPN" for c in objects
+    )
+
+
+def _goes_on(parse: Parse, clause: Clause) -> bool:
+    """*X kritisierte Y, lehnte aber jede Hilfe ab*: behind the comma a finite verb without a subject goes on."""
+    head = parse.tokens[clause.head]
+    first = min((c.index for c in children(parse, head)), default=head.index)
+    opened = parse.tokens[head.index - 1].text == "," if head.index else False
+    return (
+        head.label == "ccomp"
+        and clause.finite
+        and not clause.marker
+        and opened
+        and first >= head.index - 1
+        and not any(c.slot == "subject" for c in clause.complements)
+    )
 
 
 def _with_subject(parse: Parse, found: list[Complement], voice: Voice) -> list[Complement]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kg.entities.patterns import WordSet
 from kg.errors import DataError
-from kg.events.lexicon.trigger import KINDS, SYMMETRIC, Condition, Slot, Trigger
+from kg.events.lexicon.trigger import CONTENT, KINDS, SYMMETRIC, Condition, Slot, Trigger
 from kg.lang import LanguageData
 from kg.model import Factuality
 
@@ -28,8 +28,9 @@ _COLUMN = re.compile(r"(?<=\s)\|(?=\s|$)")
 _ID = re.compile(r"^(?P<lemma>\*?[^\s|]+)\.(?P<noun>n)?\d+$")
 _SLOT = re.compile(r"^(?P<name>[^\W\d_]+)(\+(?P<case>Acc|Dat|Gen))?(\.(?P<part>owner|located|modifier))?$")
 _MARKS = frozenset({"no-object", "two", "clause", "main"})
+_CASES = frozenset({"subject", "object", "dative", "genitive", "predicative", "clause"})
 _KEYWORDS = {"to": "destination", "at": "place", "about": "topic", "by": "source"}
-_NAMES = {"object": "accusative", "clause": "content"}
+_NAMES = {"object": "accusative", "clause": CONTENT}
 """Slots whose names in the lexicon are those of grammar books; inside, a clause's are by case."""
 
 
@@ -52,10 +53,12 @@ class Notation:
     """By what the words of a line are understood: closed classes of the language and the word classes.
 
     Args:
+        contracted: *ins* ─▶ *in*, for triggers such as *ins Visier nehmen*.
         classes: name ─▶ its lemmas, for ``&NAME``.
     """
 
     prepositions: frozenset[str]
+    contracted: Mapping[str, str]
     reflexives: frozenset[str]
     infinitive: tuple[str, ...]
     classes: Mapping[str, tuple[str, ...]]
@@ -67,6 +70,7 @@ class Notation:
         contracted = grammar["prepositions"]
         return cls(
             frozenset((*contracted, *contracted.values(), *grammar["lexicon"]["prepositions"])),
+            contracted,
             frozenset(grammar["verbs"]["reflexives"]),
             tuple(grammar["verbs"]["infinitive_endings"]),
             read_classes(data.files("lexicon/classes*.txt")),
@@ -99,20 +103,25 @@ class Notation:
         )  # fmt: skip
 
     def _head(self, text: str, nominal: bool, where: str) -> _Head:
-        """*sich einigen*, *Kritik üben*, *in Streit|Konflikt liegen*, *Treffen*."""
+        """*sich einigen*, *Kritik üben*, *in Streit|Konflikt liegen*, *Treffen*, *kalt Krieg*."""
         words = text.split()
         if nominal:
-            if len(words) != 1:
-                raise DataError(f"{where}: a noun's trigger is one word, not {text!r}")
-            return _Head(words[0])
+            if not words:
+                raise DataError(f"{where}: there is no trigger")
+            return _Head(words[-1], tuple(self._words(w, where) for w in words[:-1]))
         rest = [w for w in words if w not in self.reflexives]
         content = [w for w in rest if w not in self.prepositions]
         verbs = [w for w in content if w[:1].islower() and w.endswith(self.infinitive)]
         if not verbs:
             raise DataError(f"{where}: {text!r} names no verb (in the infinitive)")
         beside = tuple(self._words(w, where) for w in content if w != verbs[-1])
-        inside = frozenset(w for w in rest if w in self.prepositions)
+        inside = frozenset(self.contracted.get(w, w) for w in rest if w in self.prepositions)
         return _Head(verbs[-1], beside, inside, reflexive=len(rest) < len(words))
+
+    @property
+    def slots(self) -> frozenset[str]:
+        """The names by which a slot can be asked for."""
+        return self.prepositions | _CASES
 
     def _words(self, text: str, where: str) -> WordSet:
         lemmas: list[str] = []
@@ -141,17 +150,22 @@ class Notation:
                 prepositions.append(part)
             elif set(part.split("|")) <= {"agent", "recipient", "destination", "place", "topic"}:
                 choices.append(frozenset(part.split("|")))
+            elif part.partition("+")[0].partition("/")[0] in self.slots:
+                conditions.append(Condition(read_slots(part, where)))
             else:
                 raise DataError(
-                    f"{where}: {part!r} can't be asked for; allowed are a preposition, slot=words, slot=kind "
+                    f"{where}: {part!r} can't be asked for; allowed are a slot (object, auf/gegen), slot=words, slot=kind "
                     f"({', '.join(sorted(KINDS))}), {', '.join(sorted(_MARKS))}, roles such as agent|recipient"
                 )
         return _Asked(tuple(prepositions), tuple(conditions), frozenset(marks), tuple(choices))
 
     def _condition(self, slot: str, value: str, where: str) -> Condition:
-        if value in KINDS:
-            return Condition(read_slot(slot, where), kind=value)
-        return Condition(read_slot(slot, where), words=self._words(value, where))
+        values = value.split("|")
+        kinds = frozenset(v for v in values if v in KINDS)
+        words = [v for v in values if v not in KINDS]
+        return Condition(
+            read_slots(slot, where), self._words("|".join(words), where) if words else None, kinds
+        )
 
 
 def read_slot(text: str, where: str) -> Slot:
@@ -164,6 +178,11 @@ def read_slot(text: str, where: str) -> Slot:
     if match is None:
         raise DataError(f"{where}: {text!r} is no slot (like mit, in+Acc, object.owner)")
     return Slot(_NAMES.get(match["name"], match["name"]), match["case"] or "", match["part"] or "")
+
+
+def read_slots(text: str, where: str) -> tuple[Slot, ...]:
+    """Alternatives: *auf/gegen*, *nach/in+Acc*."""
+    return tuple(read_slot(part, where) for part in text.split("/"))
 
 
 def _roles(text: str, kind: str, where: str) -> tuple[dict[str, tuple[Slot, ...]], frozenset[str]]:
@@ -186,7 +205,7 @@ def _roles(text: str, kind: str, where: str) -> tuple[dict[str, tuple[Slot, ...]
                 f"{where}: {kind} has {'participants: a + b' if symmetric else 'an agent: a > b'}"
             )
         else:
-            slots = tuple(read_slot(part, where) for part in word.removesuffix("!").split("/"))
+            slots = read_slots(word.removesuffix("!"), where)
             filled[role] = (*filled.get(role, ()), *slots)
             if word.endswith("!"):
                 required.add(role)
@@ -201,7 +220,7 @@ def _certainty(text: str, where: str) -> dict[str, Factuality]:
         if value not in set(Factuality):
             raise DataError(f"{where}: {part!r} is no certainty (slot:{'|'.join(Factuality)}, or =Planned)")
         name = slot and read_slot(slot, where).name
-        effects["clause" if name == "content" else name] = Factuality(value)
+        effects["clause" if name == CONTENT else name] = Factuality(value)
     return effects
 
 

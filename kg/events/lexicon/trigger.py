@@ -12,6 +12,8 @@ ROLES = ("participant", "agent", "recipient", "place", "destination", "topic", "
 SYMMETRIC = frozenset(
     {"Meeting", "PhoneCall", "Negotiation", "Agreement", "Cooperation", "Alliance", "Tension"}
 )
+CONTENT = "content"
+"""The slot of what a content clause, an infinitive or direct speech tells."""
 KINDS = frozenset({"actor", "person", "state", "org", "place", "thing"})
 """What a condition may ask of a slot's filler in place of words; a *thing* names no actor."""
 
@@ -32,11 +34,11 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What must stand in a slot for a trigger to fit: words by lemma, or fillers of a kind."""
+    """What must stand in one of some slots for a trigger to fit: words by lemma, fillers of a kind, or anything."""
 
-    slot: Slot
+    slots: tuple[Slot, ...]
     words: WordSet | None = None
-    kind: str = ""
+    kinds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,71 @@
+"""The judge: a logistic regression over signs, trained on annotated articles (``kg/training/judge.py``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import exp
+
+from kg.errors import DataError
+from kg.lang import LanguageData
+from kg.model import Event
+
+FILE = "judge.tsv"
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Weights of signs; what is not listed weighs nothing.
+
+    Args:
+        bias: the score of an event without any sign.
+        threshold: events below this probability are left out.
+    """
+
+    weights: Mapping[str, float]
+    bias: float
+    threshold: float
+
+    @classmethod
+    def of(cls, data: LanguageData) -> Judge:
+        """Read a language's ``judge.tsv``: a sign and its weight a line, ``(bias)`` and ``(threshold)`` among them.
+
+        Raises:
+            DataError: a line is not a sign and a number, with file and line.
+        """
+        weights: dict[str, float] = {}
+        for path in data.files(FILE):
+            for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+                if not line or line.startswith("#"):
+                    continue
+                sign, _, weight = line.rpartition("\t")
+                try:
+                    weights[sign] = float(weight)
+                except ValueError:
+                    raise DataError(
+                        f"{path}:{number}: {line!r} is no sign and weight, with a tab between"
+                    ) from None
+        return cls(weights, weights.pop("(bias)", 0.0), weights.pop("(threshold)", 0.0))
+
+    def probability(self, event: Event) -> float:
+        """How likely an event is true of its article, between 0 and 1."""
+        score = self.bias + sum(self.reasons(event).values())
+        return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+
+    def reasons(self, event: Event) -> dict[str, float]:
+        """Sign ─▶ what it adds to the score; of several tellings each counts for its share."""
+        counted: dict[str, float] = {}
+        for sign, share in signs(event).items():
+            if sign in self.weights:
+                counted[sign] = self.weights[sign] * share
+        return counted
+
+
+def signs(event: Event) -> dict[str, float]:
+    """All signs of an event: its own count 1, those of its tellings for their share."""
+    found = dict.fromkeys(event.signs, 1.0)
+    told = [t.signs for t in event.tellings if t.signs]
+    for telling in told:
+        for sign in telling:
+            found[sign] = found.get(sign, 0.0) + 1 / len(told)
+    return found
