@@ -99,9 +99,9 @@ def cross_validated(examples: Examples, strength: float) -> np.ndarray:
     return found
 
 
-def calibration_error(probabilities: Sequence[float], right: Sequence[bool]) -> float:
+def calibration_error(probabilities: np.ndarray, right: Sequence[bool]) -> float:
     """Expected calibration error in ten bins (Naeini, Cooper & Hauskrecht 2015)."""
-    p, y = np.array(probabilities), np.array(right, dtype=float)
+    p, y = probabilities, np.array(right, dtype=float)
     bins = np.minimum(9, (p * 10).astype(int))
     return float(sum(abs(p[bins == b].sum() - y[bins == b].sum()) for b in range(10)) / len(p))
 
