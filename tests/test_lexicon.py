@@ -71,12 +71,8 @@ def test_the_words_of_a_trigger(
     trigger: str, lemma: str, beside: int, inside: set[str], reflexive: bool, notation: Notation
 ) -> None:
     found = line(notation, trigger, "", "subject")
-    assert (found.lemma, len(found.beside), found.inside, found.reflexive) == (
-        lemma,
-        beside,
-        inside,
-        reflexive,
-    )
+    got = (found.lemma, len(found.beside), set(found.inside), found.reflexive)
+    assert got == (lemma, beside, inside, reflexive)
 
 
 @pytest.mark.parametrize(
