@@ -115,7 +115,7 @@ def rules_version(data: LanguageData, options: Options) -> str:
         (*Path(__file__).parent.rglob("*.py"), *(Path(__file__).parent / "documents").glob("*.toml"))
     ):
         digest.update(path.read_bytes())
-    for pattern in ("*.toml", "lexicon/*.txt", "gazetteer/*.csv", "model/meta.json"):
+    for pattern in ("*.toml", "*.tsv", "*.csv", "lexicon/*.txt", "gazetteer/*.?sv", "model/meta.json"):
         for path in data.files(pattern):
             digest.update(path.name.encode())
             digest.update(path.read_bytes())
