@@ -52,6 +52,8 @@ class Choice:
             DataError: a weight is no number.
         """
         content = data.toml("coreference.toml")
+        if not content:
+            return cls({}, 0.0)  # a language without weights takes the closest that agrees
         try:
             weights = {name: float(weight) for name, weight in content["weights"].items()}
             return cls(weights, float(content["threshold"]))
