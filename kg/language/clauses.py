@@ -207,8 +207,11 @@ class ClauseReader:
             parent = shared[clause.parent]
             if parent.nominal:
                 continue
+            if _shares_voice(parse, clause, parent):
+                clause = replace(clause, voice=Voice.PASSIVE)
             first = "accusative" if clause.voice is Voice.PASSIVE else "subject"
             if any(c.slot == first for c in clause.complements):
+                shared[clause.index] = clause
                 continue
             giver: Complement | None = None
             if head.head == parent.head and (head.label in _BESIDE or _goes_on(parse, clause)):
@@ -234,6 +237,19 @@ class ClauseReader:
                 if found is not None:
                     return found
         return _subject(parent)
+
+
+def _shares_voice(parse: Parse, clause: Clause, parent: Clause) -> bool:
+    """*wurde entführt und misshandelt*: a coordinated participle without helpers is as passive as the one before."""
+    head = parse.tokens[clause.head]
+    return (
+        parent.voice is Voice.PASSIVE
+        and head.label == "conj"
+        and head.head == parent.head
+        and head.feat("VerbForm") == "Part"
+        and not any(True for _ in children(parse, head, "aux", "aux:pass", "cop"))
+        and not any(c.slot == "accusative" for c in clause.complements)
+    )
 
 
 def _shares(parse: Parse, head: Token, found: list[Complement]) -> bool:
