@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from kg.entities.patterns import WordSet
+from kg.events.lacks import Lack, Unmet
 from kg.events.lexicon import CONTENT, Condition, Trigger
 from kg.events.resolve import Referents
 from kg.events.slots import SlotReader
@@ -27,21 +28,22 @@ class Conditions:
         self._quotes = quotations(parse.text)
         self._words_of: dict[int, tuple[list[Token], dict[int, str]]] = {}
 
-    def fits(self, clause: Clause, trigger: Trigger) -> frozenset[int] | None:
-        """The tokens that a trigger asks for beside its predicate; None where it does not fit."""
+    def fits(self, clause: Clause, trigger: Trigger) -> frozenset[int] | Unmet:
+        """The tokens that a trigger asks for beside its predicate, or what it asks for in vain."""
         if trigger.reflexive and not clause.reflexive:
-            return None
+            return Unmet(Lack.REFLEXIVE)
         slots = {c.slot for c in clause.complements}
         if not slots.issuperset(trigger.prepositions) and not self._below_object(clause, trigger, slots):
-            return None
+            return Unmet(Lack.PREPOSITION, " ".join(trigger.prepositions))
         if "no-object" in trigger.marks and "accusative" in slots:
-            return None
+            return Unmet(Lack.NO_OBJECT)
         if "clause" in trigger.marks and not self._tells_content(clause):
-            return None
+            return Unmet(Lack.CLAUSE)
         if "main" in trigger.marks and (clause.marker or clause.relation not in _MAIN):
-            return None
-        if not all(self._holds(clause, condition) for condition in trigger.conditions):
-            return None
+            return Unmet(Lack.MAIN)
+        for condition in trigger.conditions:
+            if not self._holds(clause, condition):
+                return Unmet(Lack.CONDITION, condition.text)
         return self._beside(clause, trigger)
 
     def _below_object(self, clause: Clause, trigger: Trigger, slots: set[str]) -> bool:
@@ -55,7 +57,7 @@ class Conditions:
         }
         return bool(from_objects) and (slots | from_objects).issuperset(trigger.prepositions)
 
-    def _beside(self, clause: Clause, trigger: Trigger) -> frozenset[int] | None:
+    def _beside(self, clause: Clause, trigger: Trigger) -> frozenset[int] | Unmet:
         if not trigger.beside:
             return frozenset()
         near = self._near(clause, trigger.inside)
@@ -63,7 +65,7 @@ class Conditions:
         for wanted in trigger.beside:
             token = next((t for t in near if is_word(t, wanted)), None)
             if token is None:
-                return None
+                return Unmet(Lack.WORDS, trigger.text)
             found.add(token.index)
         return frozenset(found)
 

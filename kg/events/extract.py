@@ -42,8 +42,8 @@ from kg.model import Clause, Discourse, Document, Event, Factuality, Parse, Span
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """All that is known of one document while its events are read."""
+class Reading:
+    """All that is known of one document while its events are read; `kg read` shows it."""
 
     document: Document
     parse: Parse
@@ -57,6 +57,7 @@ class _Reading:
     signs: SignReader
     scope: ScopeReader
     referents: Referents
+    matcher: Matcher
 
 
 class EventExtractor:
@@ -81,7 +82,11 @@ class EventExtractor:
 
     def extract(self, document: Document, discourse: Discourse) -> tuple[Event, ...]:
         """All events of a document, re-tellings merged, in text order."""
-        reading = self._read(document, discourse)
+        return self.events(self.read(document, discourse))
+
+    def events(self, reading: Reading) -> tuple[Event, ...]:
+        """The events of a document whose clauses have been read."""
+        discourse = reading.discourse
         events = [e for m in reading.matches if (e := self._event(reading, m)) is not None]
         told = told_without_verb(
             self._sources, reading.parse, discourse.entities, reading.openers, reading.quotes, events,
@@ -97,12 +102,12 @@ class EventExtractor:
         least = self.judge.threshold if self._least is None else self._least
         return tuple(e for e in judged if e.confidence >= least)
 
-    def _judged(self, reading: _Reading, event: Event) -> Event:
+    def _judged(self, reading: Reading, event: Event) -> Event:
         """An event with its signs and the probability that it is true of the article."""
         event = replace(event, signs=reading.signs.of_event(event))
         return replace(event, confidence=round(self.judge.probability(event), 2))
 
-    def _told(self, reading: _Reading) -> Iterator[Event]:
+    def _told(self, reading: Reading) -> Iterator[Event]:
         """The offices that verbs tell, with when and how certain."""
         reader = AppointmentReader(
             self._office_verbs, self._offices, reading.discourse, reading.clauses, reading.referents
@@ -117,7 +122,8 @@ class EventExtractor:
             speakers = tuple(k for k in source.speakers if k not in event.agents) if source else ()
             yield replace(event, time=time, attributed_to=speakers)
 
-    def _read(self, document: Document, discourse: Discourse) -> _Reading:
+    def read(self, document: Document, discourse: Discourse) -> Reading:
+        """Find clauses, the lines that fit them, and whose word they are."""
         parse = discourse.parse
         clauses = self._reader.read(parse)
         speaker: dict[int, tuple[str, ...]] = {}
@@ -133,13 +139,13 @@ class EventExtractor:
         quoted = {parse.tokens[i].sentence for i in speaker}
         found = (matcher.match(c) if c.sentence in quoted else first[c.index] for c in clauses)
         matches = _without_consumed([m for m in found if m is not None])
-        return _Reading(
+        return Reading(
             document, parse, discourse, clauses, matches, openers, tuple(quotes),
             Dating(self._times, self._rules, document, parse, clauses),
             FactualityReader(self._rules, parse, clauses, matcher.certainty),
             SignReader(parse, discourse, clauses, matches, [q.span for q in quotes]),
             ScopeReader(self._sources, self._rules, parse, clauses, openers, quotes, self._is_speech_verb),
-            referents,
+            referents, matcher,
         )  # fmt: skip
 
     def _openers(
@@ -172,7 +178,7 @@ class EventExtractor:
             t.kind == "Statement" and not t.specificity and not t.marks for t in self.lexicon.for_verb(lemma)
         )
 
-    def _event(self, reading: _Reading, match: Match) -> Event | None:
+    def _event(self, reading: Reading, match: Match) -> Event | None:
         clause = match.clause
         # "hält das Abkommen nicht ein": what the trigger asks for denies nothing.
         asked = any(reading.parse.tokens[i].text.lower() in self._rules.denying for i in match.words)
@@ -225,7 +231,7 @@ class EventExtractor:
             ),
         )
 
-    def _goes_on(self, reading: _Reading, clause: Clause) -> bool:
+    def _goes_on(self, reading: Reading, clause: Clause) -> bool:
         """Whether a clause in the present goes on with a plan: *reist morgen nach Athen, wo sie Tsipras trifft*."""
         if clause.past or clause.parent is None or going_on(reading.parse, clause, self._rules) is None:
             return False
@@ -238,7 +244,7 @@ class EventExtractor:
         """Ability or obligation to speak is no statement (*will sich nicht äußern*)."""
         return any(m in self._rules.hollow for m in clause.modals)
 
-    def _is_medium(self, reading: _Reading, keys: tuple[str, ...]) -> bool:
+    def _is_medium(self, reading: Reading, keys: tuple[str, ...]) -> bool:
         entities = reading.discourse.entities
         return bool(keys) and all(self._sources.is_medium(entities[k]) for k in keys)
 
@@ -257,7 +263,7 @@ def _explained(parse: Parse, source: Attribution | None) -> str:
     return f"{parse.text[words.begin : words.end]!r} ({source.opener.form}, {words.begin}–{words.end}) reaches {source.reach}"
 
 
-def _quoted(reading: _Reading, match: Match) -> tuple[Span, ...]:
+def _quoted(reading: Reading, match: Match) -> tuple[Span, ...]:
     """The direct speech in the sentence of a reporting verb: it is the evidence of its statement, too."""
     if match.kind != "Statement":
         return ()
@@ -269,13 +275,13 @@ def _quoted(reading: _Reading, match: Match) -> tuple[Span, ...]:
     )
 
 
-def _quotation(reading: _Reading, match: Match) -> str | None:
+def _quotation(reading: Reading, match: Match) -> str | None:
     """The words quoted in the sentence of a reporting verb."""
     spans = _quoted(reading, match)
     return reading.parse.text[spans[0].begin : spans[0].end].rstrip(",") if spans else None
 
 
-def _within_own_words(reading: _Reading, match: Match) -> bool:
+def _within_own_words(reading: Reading, match: Match) -> bool:
     """*„Ich hoffe, …“, sagte X*: what one says of one's own speaking belongs to what is said."""
     token = reading.parse.tokens[match.clause.head]
     head = Span(token.begin, token.end)

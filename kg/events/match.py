@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.events.conditions import Conditions
+from kg.events.lacks import Lack, Unmet
 from kg.events.lexicon import SYMMETRIC, Lexicon, Slot, Trigger
 from kg.events.places import PlaceReader
 from kg.events.resolve import Referents
@@ -66,18 +67,21 @@ class Matcher:
 
         A fitting line without a class that asks for something (*in Kraft treten*) keeps the lines behind it out.
         """
+        return next((found for _, found in self.candidates(clause) if isinstance(found, Match)), None)
+
+    def candidates(self, clause: Clause) -> Iterator[tuple[Trigger, Match | Unmet]]:
+        """The triggers of a clause in order of rank, each with its reading or with why it has none."""
         for trigger in self._triggers(clause):
             words = self._conditions.fits(clause, trigger)
-            if words is None:
-                continue
-            if not trigger.kind:
+            if isinstance(words, Unmet):
+                yield trigger, words
+            elif trigger.kind:
+                match = self._fill(clause, trigger, words)
+                yield trigger, self._unmet(match) or match
+            else:
+                yield trigger, Unmet(Lack.EVENT)
                 if trigger.specificity:
-                    return None
-                continue
-            match = self._fill(clause, trigger, words)
-            if self._meets(match):
-                return match
-        return None
+                    return
 
     def certainty(self, clause: Clause) -> Mapping[str, Factuality]:
         """Slot ─▶ what a predicate makes of events there: *warnen* of what stands behind *vor*."""
@@ -85,7 +89,7 @@ class Matcher:
             return self._effects[clause.index]
         found: dict[str, Factuality] = {}
         for trigger in self._triggers(clause):
-            if trigger.certainty and self._conditions.fits(clause, trigger) is not None:
+            if trigger.certainty and not isinstance(self._conditions.fits(clause, trigger), Unmet):
                 for slot, verdict in trigger.certainty.items():
                     found.setdefault(slot, verdict)
         self._effects[clause.index] = found
@@ -204,33 +208,35 @@ class Matcher:
             self._referents.actors(c.head) or self._referents.own_modifier(c.head) for c in clause.complements
         )
 
-    def _meets(self, match: Match) -> bool:
-        """Whether the roles that a trigger needs are filled, and somebody acts.
+    def _unmet(self, match: Match) -> Unmet | None:
+        """The role that a trigger needs and that stays empty, or that nobody acts of whom it is news.
 
         Acts of somebody private (*der Mieter unterschrieb*) and harm to somebody without a name alone are no events.
         """
         trigger, entities = match.trigger, self._referents.discourse.entities
-        if not all(self._filled(match, role) for role in trigger.required):
-            return False
-        if not all(any(self._filled(match, role) for role in choice) for choice in trigger.choices):
-            return False
+        for role in sorted(trigger.required):
+            if not self._filled(match, role):
+                return Unmet(Lack.ROLE, role)
+        for choice in trigger.choices:
+            if not any(self._filled(match, role) for role in choice):
+                return Unmet(Lack.ROLE, "/".join(sorted(choice)))
         if "two" in trigger.marks and len(match.participants) < 2 and not self._anaphoric(match):
-            return False
+            return Unmet(Lack.TWO)
         if trigger.kind in SYMMETRIC:
             if len(match.participants) == 1 and entities[match.participants[0]].described:
-                return False
+                return Unmet(Lack.NAMED)
             about_others = "participant" not in trigger.roles and bool(match.topics)
-            return (
-                bool(match.participants) or about_others or (trigger.nominal and self._definite(match.clause))
-            )
+            tells = match.participants or about_others or (trigger.nominal and self._definite(match.clause))
+            return None if tells else Unmet(Lack.PARTICIPANT)
         if trigger.kind in self._rules.agentive and not match.agents:
             # "Dem Konzern wird vorgeworfen, …": a passive leaves out who does it.
             clause = match.clause
             passive = clause.voice is Voice.PASSIVE and clause.relation != "amod" and not clause.modals
-            return bool(match.recipients) and passive and trigger.kind in self._rules.agentless
+            told = match.recipients and passive and trigger.kind in self._rules.agentless
+            return None if told else Unmet(Lack.AGENT)
         if not match.agents and all(entities[k].described for k in match.recipients):
-            return False
-        return not all(entities[k].private for k in match.actors)
+            return Unmet(Lack.NAMED)
+        return Unmet(Lack.NAMED) if all(entities[k].private for k in match.actors) else None
 
     def _filled(self, match: Match, role: str) -> bool:
         found = {

@@ -151,7 +151,7 @@ class Notation:
             elif set(part.split("|")) <= {"agent", "recipient", "destination", "place", "topic"}:
                 choices.append(frozenset(part.split("|")))
             elif part.partition("+")[0].partition("/")[0] in self.slots:
-                conditions.append(Condition(read_slots(part, where)))
+                conditions.append(Condition(read_slots(part, where), text=part))
             else:
                 raise DataError(
                     f"{where}: {part!r} can't be asked for; allowed are a slot (object, auf/gegen), slot=words, slot=kind "
@@ -164,7 +164,10 @@ class Notation:
         kinds = frozenset(v for v in values if v in KINDS)
         words = [v for v in values if v not in KINDS]
         return Condition(
-            read_slots(slot, where), self._words("|".join(words), where) if words else None, kinds
+            read_slots(slot, where),
+            self._words("|".join(words), where) if words else None,
+            kinds,
+            f"{slot}={value}",
         )
 
 

@@ -34,11 +34,15 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What must stand in one of some slots for a trigger to fit: words by lemma, fillers of a kind, or anything."""
+    """What must stand in one of some slots for a trigger to fit: words by lemma, fillers of a kind, or anything.
+
+    ``text`` is how the line writes it (``object=&SANKTION``).
+    """
 
     slots: tuple[Slot, ...]
     words: WordSet | None = None
     kinds: frozenset[str] = frozenset()
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
