@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from kg.model import Document
@@ -24,11 +24,11 @@ class Batch:
 
     documents: tuple[Document, ...]
 
-    def name(self, version: str) -> str:
-        """A name that depends on all that goes in, and on what reads it."""
+    def name(self, version: str, keys: Mapping[str, str]) -> str:
+        """A name that depends on all that goes in (``keys``: checksums by id), and on what reads it."""
         digest = hashlib.sha256(version.encode())
         for document in self.documents:
-            digest.update(bytes.fromhex(key_of(document)))
+            digest.update(bytes.fromhex(keys[document.id]))
         return digest.hexdigest()[:24]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -17,15 +17,19 @@ from time import perf_counter
 
 from kg import __version__, lang
 from kg.batch import run_batch
-from kg.batches import batches_of
-from kg.builds import new_build
-from kg.documents import Settings, read_documents
+from kg.batches import batches_of, key_of
+from kg.builds import home, new_build
+from kg.documents import Limits, Settings
+from kg.documents.cache import FILE as CACHE
+from kg.documents.cache import LEAST, Reading
 from kg.documents.clean import shown
 from kg.errors import DocumentError, OutputError
 from kg.finish import finish
 from kg.identity.decisions import read_decisions
+from kg.increments import Increment, kept_documents
 from kg.lang import LanguageData
 from kg.model import Document
+from kg.notes import shards_by_key
 from kg.pipeline import Stopwatch
 from kg.rdf.shards import FOLDER, SUFFIX
 from kg.report import Failure, Options, Report, read_failures
@@ -44,6 +48,7 @@ def build(
     progress: Progress | None = None,
     reading: Settings | None = None,
     named: Collection[Path] | None = None,
+    increment: Increment | None = None,
 ) -> Report:
     """Build a graph from files.
 
@@ -55,6 +60,7 @@ def build(
         progress: told after every batch.
         reading: how files are read: mapping of fields, limits.
         named: those of the files that were named themselves, not found in a folder; None: all.
+        increment: what of the documents that OUT holds and the files do not may go; None: all.
 
     Returns:
         The report, also written to ``OUT/report.json``.
@@ -66,28 +72,45 @@ def build(
     shards = _prepared(out)
     with writing(out):
         return _build(
-            files, out, shards, options or Options(), executor, progress, reading or Settings(), named
+            files,
+            out,
+            shards,
+            options or Options(),
+            executor,
+            progress,
+            reading or Settings(),
+            named,
+            increment,
         )
 
 
 def _build(
     files: Sequence[Path], out: Path, shards: Path, options: Options, executor: Executor | None, progress: Progress | None,
-    reading: Settings, named: Collection[Path] | None,
+    reading: Settings, named: Collection[Path] | None, increment: Increment | None,
 ) -> Report:  # fmt: skip
     start = perf_counter()
     watch = Stopwatch()
     data = lang.load(options.language, options.data)
     version = rules_version(data, options)
     report = Report(options=options)
-    documents = watch.timed(
-        "documents", lambda: _read(files, reading, frozenset(files if named is None else named), report)
-    )
+    cache = out / CACHE if len(files) >= LEAST else None
+    with Reading(reading, cache) as reader:
+        names_given = frozenset(files if named is None else named)
+        documents = watch.timed("documents", lambda: _read(files, reader, names_given, report))
+    if increment is not None:
+        kept = kept_documents(out, documents, increment, {f.source for f in report.failures})
+        documents, report.documents_kept = [*documents, *kept], len(kept)
+        report.sources = list(increment.sources)
+    report.mapping, report.limits = dict(reading.mapping), asdict(reading.limits)
     total = len(documents) + len(report.failures)
-    batches = [(f"{b.name(version)}{SUFFIX}", list(b.documents)) for b in batches_of(documents)]
+    keys = {d.id: key_of(d) for d in documents}
+    batches = [(f"{b.name(version, keys)}{SUFFIX}", list(b.documents)) for b in batches_of(documents)]
+    earlier = shards_by_key(shards, version)
+    known = {d.id: (key, earlier[key]) for d in documents if (key := keys[d.id]) in earlier}
     names: list[Path] = []
     done = len(report.failures)
     try:
-        for name, batch in _run(batches, shards, options, version, executor):
+        for name, batch in _run(batches, shards, options, version, known, executor):
             names.append(shards / name)
             report.add(batch)
             done += batch.documents + len(batch.failures)
@@ -122,9 +145,7 @@ def rules_version(data: LanguageData, options: Options) -> str:
     return digest.hexdigest()[:16]
 
 
-def _read(
-    files: Sequence[Path], reading: Settings, named: Collection[Path], report: Report
-) -> list[Document]:
+def _read(files: Sequence[Path], reading: Reading, named: Collection[Path], report: Report) -> list[Document]:
     """The documents of all files; what cannot be used goes into the report.
 
     Of two with the same id the later one does not: its graph would be lost in the other's. Files of the same name in several folders
@@ -132,7 +153,7 @@ def _read(
     """
     owners: dict[str, Document] = {}
     for path in files:
-        for found in read_documents(path, reading, named=path in named):
+        for found in reading.documents(path, named=path in named):
             if isinstance(found, DocumentError):
                 report.failures.append(read_failures(found, shown(path)))
                 continue
@@ -175,19 +196,32 @@ def _prepared(out: Path) -> Path:
 
 
 def _run(
-    batches: Iterable[tuple[str, list[Document]]], shards: Path, options: Options, version: str,
+    batches: Sequence[tuple[str, list[Document]]], shards: Path, options: Options, version: str, known: Mapping[str, tuple[str, str]],
     executor: Executor | None,
 ) -> Iterator[tuple[str, Report]]:  # fmt: skip
     """Batch reports in order of the batches, wherever they ran."""
+
+    def work(batch: list[Document]) -> tuple[list[Document], Path, Options, str, dict[str, str]]:
+        return batch, shards, options, version, dict(known[d.id] for d in batch if d.id in known)
+
     if executor is None:
         for name, batch in batches:
-            yield name, run_batch(name, batch, shards, options, version)
+            yield name, run_batch(name, *work(batch))
         return
     pending: list[tuple[str, Future[Report]]] = [
-        (name, executor.submit(run_batch, name, batch, shards, options, version)) for name, batch in batches
+        (name, executor.submit(run_batch, name, *work(batch))) for name, batch in batches
     ]
     for name, future in pending:
         yield name, future.result()
+
+
+def reading_of(out: Path) -> Settings:
+    """How the files of a built folder were read."""
+    try:
+        content = json.loads((home(out) / "report.json").read_text("utf-8"))
+        return Settings(content["mapping"], Limits(**content["limits"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return Settings()
 
 
 def _write_json(path: Path, content: object) -> None:

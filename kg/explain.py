@@ -77,14 +77,27 @@ def traces(extraction: Extraction, iris: Iris) -> Iterator[tuple[str, list[str]]
         yield iri, list(_lines(extraction, event))
 
 
-def write_traces(path: Path, extractions: Iterable[Extraction], iris: Iris) -> None:
-    """Keep the explanations of a batch, a JSON object per line."""
+def trace_lines(extraction: Extraction, iris: Iris) -> Iterator[str]:
+    """The explanations of a document's events, a JSON object each."""
+    for iri, lines in traces(extraction, iris):
+        yield json.dumps(
+            {"event": iri, "document": extraction.document.id, "lines": lines}, ensure_ascii=False
+        )
+
+
+def write_traces(path: Path, lines: Iterable[str]) -> None:
+    """Keep the explanations of a batch."""
     path.parent.mkdir(exist_ok=True)
-    with path.open("w", encoding="utf-8") as file:
-        for extraction in extractions:
-            for iri, lines in traces(extraction, iris):
-                content = {"event": iri, "document": extraction.document.id, "lines": lines}
-                file.write(json.dumps(content, ensure_ascii=False) + "\n")
+    path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+
+
+def read_traces(path: Path) -> dict[str, list[str]]:
+    """What was kept of a batch, by document; nothing where nothing was."""
+    found: dict[str, list[str]] = {}
+    if path.is_file():
+        for line in path.read_text("utf-8").splitlines():
+            found.setdefault(str(json.loads(line)["document"]), []).append(line)
+    return found
 
 
 def _event(store: Store, event: str) -> NamedNode:

@@ -50,6 +50,10 @@ class Report:
     triples: int = 0
     shards: int = 0
     shards_reused: int = 0
+    documents_reused: int = 0
+    """Of shards that had to be written anew."""
+    documents_kept: int = 0
+    """Gone from their sources, and not pruned."""
     seconds: dict[str, float] = field(default_factory=dict)
     cpu_seconds: dict[str, float] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
@@ -57,6 +61,9 @@ class Report:
     program: str = __version__
     pipeline: str = ""
     options: Options | None = None
+    sources: list[str] = field(default_factory=list)
+    mapping: dict[str, str] = field(default_factory=dict)
+    limits: dict[str, int] = field(default_factory=dict)
 
     def add(self, other: Report) -> None:
         """Count a batch's report in."""
@@ -66,6 +73,7 @@ class Report:
         self.events += other.events
         self.triples += other.triples
         self.shards_reused += other.shards_reused
+        self.documents_reused += other.documents_reused
         self.events_by_class = dict(
             sorted((Counter(self.events_by_class) + Counter(other.events_by_class)).items())
         )
@@ -83,10 +91,11 @@ def read_failures(error: Exception, source: str) -> Failure:
     return Failure(source, type(error).__name__, f"{source}: {type(error).__name__}: {error}")
 
 
-def read_options(out: Path) -> Options:
-    """The options that a folder was built with; the defaults where its report cannot be read."""
+def read_options(out: Path, *, trace: bool = False) -> Options:
+    """The options that a folder was built with, ``trace`` only on request; the defaults where its report cannot be read."""
     try:
         content = json.loads((home(out) / "report.json").read_text("utf-8"))["options"]
-        return replace(Options(**{**content, "data": tuple(Path(p) for p in content["data"])}), trace=False)
+        options = Options(**{**content, "data": tuple(Path(p) for p in content["data"])})
+        return options if trace else replace(options, trace=False)
     except (OSError, ValueError, KeyError, TypeError):
         return Options()

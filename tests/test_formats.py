@@ -469,3 +469,23 @@ def test_of_a_mixed_text_the_german_parts_are_read(tmp_path: Path, understanding
     assert (document.language, document.warnings) == ("de", ("paragraphs in en are not read",))
     events = understanding.read(document).events
     assert events and all(span.end <= len(GERMAN) for e in events for span in e.evidence)
+
+
+def test_files_of_any_name_are_read(tmp_path: Path) -> None:
+    names = [
+        b"\xff\xfe bad.txt",
+        b"new\nline.txt",
+        b"x" * 250,
+        b"-o.txt",
+        b" .txt",
+        "ä".encode() * 120 + b".txt",
+        b"a;b&c<d>.txt",
+    ]
+    for name in names:
+        (tmp_path / os.fsdecode(name)).write_text("Merkel traf Macron.")
+    found = [d for p in find_sources([str(tmp_path)]).paths for d in read_documents(p, named=False)]
+    assert len(found) == len(names)
+    for document in found:
+        assert isinstance(document, Document)
+        document.id.encode()
+        assert document.id.isprintable()

@@ -8,6 +8,7 @@ from kg import __version__
 from kg.cli.ask import explain, query, show
 from kg.cli.build import build
 from kg.cli.graphs import export, merge, validate
+from kg.cli.inspect import inspect, status, watch
 from kg.cli.publish import diff, load
 from kg.cli.serve import search, serve
 from kg.cli.view import view
@@ -23,5 +24,21 @@ def main() -> None:
     """
 
 
-for _command in (build, query, show, explain, search, view, serve, export, merge, validate, load, diff):
+for _command in (
+    build,
+    inspect,
+    status,
+    watch,
+    query,
+    show,
+    explain,
+    search,
+    view,
+    serve,
+    export,
+    merge,
+    validate,
+    load,
+    diff,
+):
     main.add_command(_command)

@@ -47,17 +47,20 @@ if TYPE_CHECKING:
     multiple=True,
     help="A limit of reading, as docs/documents.md lists them; repeatable.",
 )
+@click.option("--prune", is_flag=True, help="Drop documents that their sources do not have any more.")
+@click.option("--replace", is_flag=True, help="Drop all documents in OUT that are not among SOURCE.")
 @click.option("--trace", is_flag=True, help="Keep for kg explain why each event is there.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @clean
 def build(
     sources: tuple[str, ...], out: Path, model: str | None, data: tuple[Path, ...], base: str | None,
-    min_confidence: float, jobs: int, mapping: str | None, limits: tuple[str, ...], trace: bool, quiet: bool,
+    min_confidence: float, jobs: int, mapping: str | None, limits: tuple[str, ...], prune: bool, replace: bool, trace: bool, quiet: bool,
 ) -> None:  # fmt: skip
     """Build a graph from files of any format, folders, glob patterns, or - for standard input."""
 
     from kg.build import build as run
     from kg.documents import Settings, find_sources, limits_of, mapping_of
+    from kg.increments import Increment
     from kg.report import Options
 
     reading = Settings(mapping_of(mapping), limits_of(limits))
@@ -75,6 +78,7 @@ def build(
             progress=progress,
             reading=reading,
             named=files.named,
+            increment=Increment(sources, prune, replace),
         )
     for failure in report.failures:
         click.echo(f"kg: {one_line(failure.message)}", err=True)
@@ -83,6 +87,11 @@ def build(
             click.echo(f"kg: {one_line(warning.source)}: {one_line(warning.message)}", err=True)
         for path, reason in files.passed:
             click.echo(f"kg: {one_line(str(path))}: passed over: {reason}", err=True)
+        if report.documents_kept:
+            click.echo(
+                f"kg: {report.documents_kept} documents are gone from their sources and kept; --prune drops them",
+                err=True,
+            )
         click.echo(_summary(report, out))
     if report.failures:
         sys.exit(FAILED)

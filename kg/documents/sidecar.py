@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -45,9 +46,12 @@ def read_sidecar(path: Path) -> tuple[Metadata, str | None]:
 
 
 def _values(sidecar: Path) -> dict[str, Any]:
+    known = False
+    with suppress(OSError):
+        known = sidecar.is_file()
+    if not known:  # as good as none: a name that is too long for one
+        return {}
     try:
-        if not sidecar.is_file():
-            return {}
         if sidecar.stat().st_size > _LARGEST:
             raise DocumentError(f"{shown(sidecar)}: too large for metadata")
         content = json.loads(sidecar.read_text("utf-8"))
