@@ -125,6 +125,11 @@ def _entity_of(work: Workspace, prefix: str) -> str | None:
 
 
 def _prefix(work: Workspace, noun: Token) -> str | None:
+    text = noun.text.removesuffix("s")
+    for title, key in work.vocabulary.office.body_of_title.items():
+        first, _, last = title.partition("*")
+        if text.startswith(first) and text.endswith(last) and len(text) >= len(first) + len(last):
+            return work.known(key)  # "EU-Agrarkommissar": the Commission's, not the Union's
     prefix = split_title(work, work.vocabulary.office.without_former(noun.text)[0])[0]
     if not prefix:
         return None

@@ -38,6 +38,7 @@ class OfficeWords:
     future: tuple[str, ...]
     future_behind: tuple[tuple[str, ...], ...]
     body_of_prefix: Mapping[str, str]
+    body_of_title: Mapping[str, str]
     shared: frozenset[str]
     genitive: frozenset[str]
     opening: frozenset[str]
@@ -91,6 +92,7 @@ class OfficeWords:
             future=tuple(time["future"]),
             future_behind=tuple(tuple(words.split()) for words in time["future_behind"]),
             body_of_prefix=bodies["prefix"],
+            body_of_title=bodies["title"],
             shared=frozenset(bodies["shared"]),
             genitive=frozenset(bodies["genitive"]),
             opening=frozenset(bodies["opening"]),
