@@ -419,7 +419,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What was understood of one document: the input of the RDF stage."""
+    """What was understood of one document: the input of the RDF stage.
+
+    ``listed`` are the entities that the document is said to mention.
+    """
 
     document: Document
     entities: Mapping[str, Entity]
@@ -427,3 +430,4 @@ class Extraction:
     events: tuple[Event, ...]
     tokens: int = 0
     sentences: tuple[Span, ...] = field(default=())
+    listed: frozenset[str] = frozenset()

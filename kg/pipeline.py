@@ -15,7 +15,8 @@ from kg.events.times import PublicationReader, TimeReader
 from kg.lang import LanguageData
 from kg.language.normalise import Normalised, Spelling, normalise, restored
 from kg.language.pipeline import Pipeline
-from kg.model import Document, Extraction, Parse, Span
+from kg.listing import Lister
+from kg.model import Discourse, Document, Event, Extraction, Parse, Span
 
 _T = TypeVar("_T")
 TOGETHER = 100_000
@@ -53,6 +54,7 @@ class Understanding:
         self._linker = EntityLinker(data)
         self._spelling = Spelling.of(data)
         self._extractor = EventExtractor(data, proposals=proposals)
+        self._lister = Lister.of(data)
         self._publication = PublicationReader(data, TimeReader(data))
         self.pipeline_version = f"{self._pipeline.name} {self._pipeline.version}"
         self.pipeline_checksum = self._pipeline.checksum
@@ -72,6 +74,14 @@ class Understanding:
         if isinstance(found, Exception):
             raise found
         return found
+
+    def discourse_and_events(self, document: Document) -> tuple[Discourse, tuple[Event, ...]]:
+        """What the choice of listed entities is made from, for training it."""
+        text = normalise(document.text, self._spelling).text
+        (parse,) = self._pipeline.parse([text])
+        dated = self._dated(document, text)
+        discourse = self._linker.link(parse, dated.published)
+        return discourse, self._extractor.extract(dated, discourse)
 
     def read_all(
         self, documents: Sequence[Document], watch: Stopwatch | None = None
@@ -121,6 +131,7 @@ class Understanding:
             events=events,
             tokens=len(parse.tokens),
             sentences=tuple(Span(s.begin, s.end) for s in parse.sentences),
+            listed=self._lister.choose(discourse, events),
         )
         return restored(understood, normal, given)
 

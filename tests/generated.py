@@ -103,7 +103,9 @@ def article(number: int, actors: list[Entity], rng: random.Random) -> Extraction
             )
         )
     document = Document(f"doc-{number}", text, title=f"Artikel {number}", published=issued)
-    return Extraction(document, used, tuple(mentions), tuple(events), sentences=tuple(sentences))
+    return Extraction(
+        document, used, tuple(mentions), tuple(events), sentences=tuple(sentences), listed=frozenset(used)
+    )
 
 
 def _draw(actors: list[Entity], rng: random.Random, number: int) -> list[Entity]:

@@ -101,6 +101,7 @@ def article(identifier: str, issued: date, told: list[tuple[str, Event]]) -> Ext
         tuple(mentions),
         tuple(events),
         sentences=tuple(sentences),
+        listed=frozenset(k for m in mentions for k in m.actors),
     )
 
 

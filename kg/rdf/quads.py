@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.model import Entity, EntityClass, Event, Extraction, Mention, MentionKind
+from kg.model import Entity, EntityClass, Event, Extraction, Mention
 from kg.rdf.iris import Iris
 from kg.rdf.provenance import Provenance, document_triples, graph_triples
 from kg.rdf.spans import SpanWriter
@@ -55,10 +55,8 @@ class _Writer:
             yield from self._of_event(event)
 
     def _named(self) -> set[str]:
-        """The entities that the document names, and those that fill a role."""
-        named: set[str] = set()
-        for mention in self._x.mentions:
-            named.update(_named_by(mention))
+        """The entities that the document lists, and those that fill a role."""
+        named = set(self._x.listed)
         for event in self._x.events:
             named.update(event.actors, event.attributed_to)
             named.update(k for k in (event.place, event.destination, event.body) if k)
@@ -127,14 +125,6 @@ class _Writer:
         for name, day in (("date", time.date), ("earliest", time.earliest), ("latest", time.latest)):
             if day is not None and (name == "date" or time.date is None):
                 yield node, dip(name), Literal(day.isoformat(), datatype=DATE)
-
-
-def _named_by(mention: Mention) -> Iterator[str]:
-    """The entity that a name stands for: the place of a local phrase, else the actor."""
-    if mention.kind in (MentionKind.NAME, MentionKind.COMPOUND):  # "die Uno-Sanktionen" names the Uno
-        yield from _keys(mention)
-    elif mention.kind is MentionKind.DESCRIPTION and mention.names:
-        yield from mention.actors
 
 
 def _keys(mention: Mention) -> tuple[str, ...]:

@@ -27,14 +27,14 @@ class Judge:
     threshold: float
 
     @classmethod
-    def of(cls, data: LanguageData) -> Judge:
-        """Read a language's ``judge.tsv``: a sign and its weight a line, ``(bias)`` and ``(threshold)`` among them.
+    def of(cls, data: LanguageData, file: str = FILE) -> Judge:
+        """Read a language's ``judge.tsv`` (or a file like it): a sign and its weight a line, ``(bias)`` and ``(threshold)`` among them.
 
         Raises:
             DataError: a line is not a sign and a number, with file and line.
         """
         weights: dict[str, float] = {}
-        for path in data.files(FILE):
+        for path in data.files(file):
             for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
                 if not line or line.startswith("#"):
                     continue
@@ -49,7 +49,11 @@ class Judge:
 
     def probability(self, event: Event) -> float:
         """How likely an event is true of its article, between 0 and 1."""
-        score = self.bias + sum(self.reasons(event).values())
+        return self.likelihood(signs(event))
+
+    def likelihood(self, found: Mapping[str, float]) -> float:
+        """The probability by signs and how much each counts."""
+        score = self.bias + sum(self.weights.get(sign, 0.0) * share for sign, share in found.items())
         return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
 
     def reasons(self, event: Event) -> dict[str, float]:
