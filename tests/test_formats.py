@@ -489,3 +489,27 @@ def test_files_of_any_name_are_read(tmp_path: Path) -> None:
         assert isinstance(document, Document)
         document.id.encode()
         assert document.id.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", "<!--a-->" * 5_000 + "<x>"),
+        ("a.txt", "<?a?>" * 5_000 + "<x"),
+        ("a.txt", "X-A: b\n" * 8_000),
+        ("a.txt", "1" * 60_000 + " of"),
+        ("a.txt", "a\n" * 200_000),
+        ("a.md", "** " * 50_000),
+        ("a.md", "[![" * 50_000),
+        ("a.md", "<!--" * 50_000),
+        ("a.md", "---\n" + "a:\n" * 20_000),
+        ("a.html", "<html><body><p>Von " + "A" * 20_000 + "!</p><p>" + GERMAN + "</p></body></html>"),
+        ("a.html", "<html><body>" + "<p class='share'>x</p>" * 5_000 + "</body></html>"),
+        ("a.csv", '"' * 100_001 + ",text\n"),
+        ("a.jsonl", '{"text": "' + "\\u0041" * 100_000 + '"}\n{}'),
+        ("a.rtf", "{\\rtf1 " + "{" * 50_000),
+    ],
+)  # fmt: skip
+def test_what_is_made_to_take_forever_does_not(name: str, content: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(content)
+    assert list(read_documents(tmp_path / name))

@@ -46,7 +46,9 @@ def read_documents(
         piece = replace(_piece(path, settings), encoding=encoding)
         checksum = _checksum(piece)
         numbers: dict[str, int] = {}
+        told = False
         for form, within, found in _all(piece, settings, _Budget(piece, settings)):
+            told = True
             if isinstance(found, Problem):
                 where = ": ".join(p for p in (shown(path), found.position) if p)
                 yield DocumentError(f"{where}: {found.message}")
@@ -59,6 +61,8 @@ def read_documents(
                 yield _document(path, form, within, found, known, checksum, numbers, settings)
             except DocumentError as error:
                 yield error
+        if not told:
+            raise DocumentError("holds no article")
     except DocumentError as error:
         message = str(error)
         yield (

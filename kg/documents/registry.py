@@ -79,11 +79,12 @@ _REFUSED: tuple[tuple[bytes, str], ...] = (
 )  # fmt: skip
 _TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".asc", ".utf8", ".article"})
 _HTML = re.compile(
-    rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|article|main|section|div|p|h1)[\s>]",
+    rb"\s*+(?:(?><!--.*?-->)\s*+|<\?xml[^>]*+>\s*+)*+<(?:!doctype\s+html|html|head|body|article|main|section|div|p|h1)[\s>]",
     re.I | re.S,
 )
 _ROOT = re.compile(
-    rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE(?:[^\[>]|\[.*?\])*>\s*)*<(?:[\w.-]+:)?([\w.-]+)", re.S
+    rb"\s*+(?:(?><\?.*?\?>)\s*+|(?><!--.*?-->)\s*+|<!DOCTYPE(?:[^\[>]|(?>\[.*?\]))*+>\s*+)*+<(?:[\w.-]++:)?([\w.-]++)",
+    re.S,
 )
 _HEADERS = re.compile(
     rb"(?:[A-Za-z][A-Za-z0-9-]*:[ \t][^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?(?:MIME-Version|Message-ID|Received|Return-Path|Content-Type):[ \t]",

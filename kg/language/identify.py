@@ -17,7 +17,7 @@ LEAST = 80
 """Letters that a paragraph must have to be asked about."""
 _SURE = 0.99
 _SOME = 0.25
-_PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
+_PARAGRAPH = re.compile(r"\S[^\n]*+(?:\n(?!\s*\n)[^\n]*+)*+")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST = 2_000
 _USUAL = ("ar", "bg", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hr", "hu", "it", "ja", "ko", "lb", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "zh")  # fmt: skip

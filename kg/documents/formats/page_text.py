@@ -95,21 +95,22 @@ def _article(tree: Any) -> Any:
 
 def _prune(tree: Any, titles: frozenset[str]) -> None:
     """Take out what is no article: by the names that pages give it, headlines, links to others."""
+    every = _letters(tree)
     for element in list(tree.iter()):
         if not isinstance(element.tag, str) or element.tag in ("html", "body") or element.getparent() is None:
             continue
         if element.tag in ("ul", "ol") and _is_list_of_links(element):
             _drop_heading_before(element)
             _drop(element)
-        elif _is_beside(element, tree) or _is_headline(element, titles) or _is_links(element):
+        elif _is_beside(element, every) or _is_headline(element, titles) or _is_links(element):
             _drop(element)
 
 
-def _is_beside(element: Any, tree: Any) -> bool:
+def _is_beside(element: Any, every: int) -> bool:
     if element.tag in ("aside", "figcaption", "nav", "footer") or element.get("aria-hidden") == "true":
         return True
     names = " ".join(element.get(a) or "" for a in ("class", "id", "data-component", "role")).strip()
-    return bool(names) and bool(_noise_names().search(names)) and not _holds_most(element, tree)
+    return bool(names) and bool(_noise_names().search(names)) and not _letters(element) > 0.5 * every
 
 
 def _is_headline(element: Any, titles: frozenset[str]) -> bool:
@@ -146,10 +147,9 @@ def _ends_with_link(item: Any) -> bool:
     )
 
 
-def _holds_most(element: Any, tree: Any) -> bool:
-    """Whether most paragraphs of a page are in an element, whatever it is called."""
-    every = sum(len("".join(p.itertext())) for p in tree.iter("p"))
-    return every > 0 and sum(len("".join(p.itertext())) for p in element.iter("p")) > 0.5 * every
+def _letters(element: Any) -> int:
+    """How much text the paragraphs in an element have; an element with most of a page's is no addition, whatever it is called."""
+    return sum(len("".join(p.itertext())) for p in element.iter("p"))
 
 
 def _in_figure(element: Any) -> bool:
