@@ -104,12 +104,16 @@ class Matcher:
             dict.fromkeys(
                 k
                 for s in trigger.roles.get("participant", ())
+                if not self._names_place(clause, trigger, s)
                 for k in self._slots.actors(clause, s, trigger.kind, all_subjects=True)
             )
         )
-        agents = self._first(clause, trigger, "agent")
+        agents = self._by(clause, trigger) or self._first(clause, trigger, "agent")
         destination = self._places.destination(clause, trigger)
         recipients = self._first(clause, trigger, "recipient", without=(*agents, destination or ""))
+        if not recipients and "recipient" in trigger.roles and self._by(clause, trigger):
+            undergoing = self._slots.actors(clause, Slot("genitive"), trigger.kind)
+            recipients = tuple(k for k in undergoing if k not in agents)
         if trigger.nominal and trigger.kind in self._rules.imposing:
             imposing = self._rules.imposing[trigger.kind]
             agents, recipients = self._compound_side(clause, imposing, agents, recipients)
@@ -142,11 +146,38 @@ class Matcher:
         entities = self._referents.discourse.entities
         private: tuple[str, ...] = ()  # "lieferte den Verdächtigen an Serbien aus": Serbia
         for slot in trigger.roles.get(role, ()):
+            if role == "agent" and (
+                self._undergoes(clause, trigger, slot) or self._names_place(clause, trigger, slot)
+            ):
+                continue
             found = tuple(k for k in self._slots.actors(clause, slot, trigger.kind) if k not in without)
             if any(not entities[k].private for k in found):
                 return found
             private = private or found
         return private
+
+    def _by(self, clause: Clause, trigger: Trigger) -> tuple[str, ...]:
+        """*die Verurteilung Nordkoreas durch die UN*: whoever *durch* names acts; the genitive undergoes it."""
+        by = Slot(self._rules.by_agent)
+        if not trigger.nominal or by not in trigger.roles.get("agent", ()):
+            return ()
+        return () if self._names_place(clause, trigger, by) else self._slots.actors(clause, by, trigger.kind)
+
+    def _undergoes(self, clause: Clause, trigger: Trigger, slot: Slot) -> bool:
+        """*die Ausweisung von Diplomaten*: *von* alone is a genitive, of a noun whose genitive undergoes it."""
+        if not trigger.nominal or slot.name != self._rules.for_genitive:
+            return False
+        patient = any(s.name == "genitive" for s in trigger.roles.get("recipient", ()))
+        return patient and not any(c.slot == "genitive" for c in clause.complements)
+
+    def _names_place(self, clause: Clause, trigger: Trigger, slot: Slot) -> bool:
+        """*die Anschläge von Paris*, *der Marsch durch Kiew*: a city alone is where it happened."""
+        if slot.name not in (self._rules.for_genitive, self._rules.by_agent, "genitive"):
+            return False
+        return trigger.nominal and trigger.kind in self._rules.located and any(
+            c.slot in (self._rules.for_genitive, self._rules.by_agent) and self._places.city_alone(c)
+            for c in self._slots.complements(clause, slot)
+        )
 
     def _compound_side(
         self, clause: Clause, acting: frozenset[str], agents: tuple[str, ...], recipients: tuple[str, ...]

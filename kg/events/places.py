@@ -28,6 +28,8 @@ class PlaceReader:
                     place = self._behind(complement, actors)  # "einen Anschlag in Kabul verüben"
                 if place is not None and place not in actors:
                     return place
+            if clause.nominal and (place := self._inside(clause, slot.name, actors)) is not None:
+                return place
         if "place" in trigger.roles or "destination" in trigger.roles:
             return None
         where = going_on(self._parse, clause, self._rules)
@@ -35,9 +37,14 @@ class PlaceReader:
             before = range(where.index - 2, max(-1, where.index - 6), -1)  # "nach Israel reisen, wo"
             return next((place for i in before if (place := self._referents.place(i)) is not None), None)
         for complement in self._slots.with_event(clause):
-            if set(self._referents.actors(complement.head)) & set(actors):
+            if self.city_of_event(clause, trigger, complement):
+                place = self._referents.place(complement.head)
+            elif set(self._referents.actors(complement.head)) & set(actors):
                 # It is one of those who act; of talks, a place behind the partner's name is theirs.
-                place = self._behind(complement) if trigger.kind in self._rules.talks else None
+                talks = trigger.kind in self._rules.talks
+                place = self._behind(complement) if talks else None
+                if place is None and clause.nominal and trigger.kind in self._rules.located:
+                    place = self._behind(complement, actors)
             elif self._place_of_topic(clause, complement):
                 place = None
             elif complement.slot in self._rules.place_prepositions and complement.case != "Acc":
@@ -46,6 +53,30 @@ class PlaceReader:
                 place = None
             if place is not None:
                 return place
+        return None
+
+    def city_alone(self, complement: Complement) -> bool:
+        """Whether a phrase names one city and nobody beside it (*von Paris*, not *von Moskau und Ankara*)."""
+        head = self._parse.tokens[complement.head]
+        return self._referents.is_city(complement.head) and not any(children(self._parse, head, "conj"))
+
+    def city_of_event(self, clause: Clause, trigger: Trigger, complement: Complement) -> bool:
+        """*die Anschläge von Paris*"""
+        called = clause.nominal and trigger.kind in self._rules.located
+        return called and complement.slot == self._rules.for_genitive and self.city_alone(complement)
+
+    def _inside(self, clause: Clause, name: str, actors: tuple[str, ...]) -> str | None:
+        """*eine Razzia der Polizei gegen Islamisten in Berlin*: the place was hung on whoever stands before it."""
+        for complement in clause.complements:
+            owned = complement.slot in ("genitive", self._rules.for_genitive)
+            if not owned and not self._referents.actors(complement.head):
+                continue  # "die Rede zur Lage in Idlib"
+            for child in children(self._parse, self._parse.tokens[complement.head], "nmod", "obl"):
+                adposition = preposition(self._parse, child)
+                if adposition is not None and adposition.lemma == name and child.index > complement.head:
+                    place = self._referents.place(child.index)
+                    if place is not None and place not in actors:
+                        return place
         return None
 
     def _place_of_topic(self, clause: Clause, complement: Complement) -> bool:

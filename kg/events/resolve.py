@@ -114,7 +114,7 @@ class Referents:
             if (
                 adposition is not None
                 and adposition.lemma in self.rules.locating
-                and not self._in_city(child)
+                and not self.is_city(child.index)
             ):
                 found = self.actors(child.index) or (
                     self.located(child.index, depth - 1) if depth > 1 else ()
@@ -123,9 +123,9 @@ class Referents:
                     return found
         return ()
 
-    def _in_city(self, token: Token) -> bool:
+    def is_city(self, token: int) -> bool:
         """What happens in Kabul is not done to Afghanistan."""
-        mention = self._at(token.index)
+        mention = self._at(token)
         return mention is not None and mention.is_city
 
     def counterpart(self, token: int) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ class DiscourseRules:
     talks: frozenset[str]
     visits: frozenset[str]
     harm: frozenset[str]
+    located: frozenset[str]
     during: frozenset[str]
     beside: frozenset[str]
     joining: frozenset[str]
@@ -54,6 +55,8 @@ class DiscourseRules:
     carrying: frozenset[str]
     shared: frozenset[str]
     together: frozenset[str]
+    for_genitive: str
+    by_agent: str
     predicative: frozenset[str]
     touched: frozenset[str]
     governed: frozenset[str]
@@ -85,6 +88,7 @@ class DiscourseRules:
             support=frozenset(content["support"]["verbs"]),
             talks=frozenset(content["classes"]["talks"]),
             harm=frozenset(content["classes"]["harm"]),
+            located=frozenset(content["classes"]["located"]),
             visits=frozenset(content["classes"]["visits"]),
             during=frozenset(content["classes"]["during"]),
             beside=frozenset(content["classes"]["beside"]),
@@ -109,6 +113,8 @@ class DiscourseRules:
             carrying=frozenset(slots["carrying"]),
             shared=frozenset(slots["shared"]),
             together=frozenset(slots["together"]),
+            for_genitive=slots["for_genitive"],
+            by_agent=slots["by_agent"],
             predicative=frozenset(slots["predicative"]),
             touched=frozenset(slots["touched"]),
             governed=frozenset(slots["governed"]),

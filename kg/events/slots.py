@@ -33,7 +33,8 @@ class SlotReader:
         """The complements of a slot.
 
         An event noun shares the pairs of the verb it occurs with (*zwischen A und B gab es
-        Spannungen*); where a parser took an accusative for a dative, the only object is taken.
+        Spannungen*), and *von* stands for a genitive that German cannot form (*die Rettung von
+        Migranten*); where a parser took an accusative for a dative, the only object is taken.
         """
         found = [
             c
@@ -42,6 +43,8 @@ class SlotReader:
         ]
         if not found and clause.nominal and slot.name in self._rules.shared:
             found = [c for c in self.with_event(clause) if c.slot == slot.name]
+        if not found and clause.nominal and slot.name == "genitive":
+            found = [c for c in clause.complements if c.slot == self._rules.for_genitive]
         if not found and not clause.nominal:
             found = self._misread(clause, slot)
         yield from found
