@@ -58,12 +58,16 @@ class PlaceReader:
     def city_alone(self, complement: Complement) -> bool:
         """Whether a phrase names one city and nobody beside it (*von Paris*, not *von Moskau und Ankara*)."""
         head = self._parse.tokens[complement.head]
-        return self._referents.is_city(complement.head) and not any(children(self._parse, head, "conj"))
+        return self._referents.is_town(complement.head) and not any(children(self._parse, head, "conj"))
 
     def city_of_event(self, clause: Clause, trigger: Trigger, complement: Complement) -> bool:
-        """*die Anschläge von Paris*"""
-        called = clause.nominal and trigger.kind in self._rules.located
-        return called and complement.slot == self._rules.for_genitive and self.city_alone(complement)
+        """*die Anschläge von Paris*, *die Bombardierung Aleppos*; but *Moskaus Angriff*."""
+        if not clause.nominal or trigger.kind not in self._rules.located or not self.city_alone(complement):
+            return False
+        governs = bool(self._referents.actors(complement.head))
+        return complement.slot == self._rules.for_genitive or (
+            complement.slot == "genitive" and not governs
+        )
 
     def _inside(self, clause: Clause, name: str, actors: tuple[str, ...]) -> str | None:
         """*eine Razzia der Polizei gegen Islamisten in Berlin*: the place was hung on whoever stands before it."""

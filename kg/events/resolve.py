@@ -128,6 +128,11 @@ class Referents:
         mention = self._at(token)
         return mention is not None and mention.is_city
 
+    def is_town(self, token: int) -> bool:
+        """*Paris*, be it the city or its government; not *Frankreich*."""
+        mention = self._at(token)
+        return mention is not None and mention.place not in (None, *mention.actors)
+
     def counterpart(self, token: int) -> tuple[str, ...]:
         """With or against whom a thing is: *das Abkommen mit der EU*, *die Sanktionen gegen den Iran*."""
         for child in children(self.parse, self.parse.tokens[token], "nmod", "obl"):

@@ -138,9 +138,11 @@ class SlotReader:
         parent = self._clauses[clause.parent]
         if parent.nominal:
             return ()
-        carried = parent.predicate in self._rules.support and any(
-            c.head == clause.head and c.slot in self._rules.carrying for c in parent.complements
-        )
+        slots = {c.slot for c in parent.complements if c.head == clause.head}
+        objects = [c for c in parent.complements if c.slot == "accusative" and c.head != clause.head]
+        # "machte zu den Anschlägen keine Angaben": the verb carries its object, not what stands beside it.
+        carrying = self._rules.carrying & ({"accusative"} if objects else slots)
+        carried = parent.predicate in self._rules.support and bool(carrying & slots)
         with_somebody = kind in self._rules.talks and any(
             c.slot in self._rules.together for c in clause.complements
         )
