@@ -174,9 +174,13 @@ class Matcher:
         """*die Anschläge von Paris*, *der Marsch durch Kiew*: a city alone is where it happened."""
         if slot.name not in (self._rules.for_genitive, self._rules.by_agent, "genitive"):
             return False
-        return trigger.nominal and trigger.kind in self._rules.located and any(
-            c.slot in (self._rules.for_genitive, self._rules.by_agent) and self._places.city_alone(c)
-            for c in self._slots.complements(clause, slot)
+        return (
+            trigger.nominal
+            and trigger.kind in self._rules.located
+            and any(
+                c.slot in (self._rules.for_genitive, self._rules.by_agent) and self._places.city_alone(c)
+                for c in self._slots.complements(clause, slot)
+            )
         )
 
     def _compound_side(

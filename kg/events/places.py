@@ -65,9 +65,7 @@ class PlaceReader:
         if not clause.nominal or trigger.kind not in self._rules.located or not self.city_alone(complement):
             return False
         governs = bool(self._referents.actors(complement.head))
-        return complement.slot == self._rules.for_genitive or (
-            complement.slot == "genitive" and not governs
-        )
+        return complement.slot == self._rules.for_genitive or (complement.slot == "genitive" and not governs)
 
     def _inside(self, clause: Clause, name: str, actors: tuple[str, ...]) -> str | None:
         """*eine Razzia der Polizei gegen Islamisten in Berlin*: the place was hung on whoever stands before it."""
