@@ -33,7 +33,7 @@ class Conditions:
         if trigger.reflexive and not clause.reflexive:
             return Unmet(Lack.REFLEXIVE)
         slots = {c.slot for c in clause.complements}
-        if not slots.issuperset(trigger.prepositions) and not self._below_object(clause, trigger, slots):
+        if not slots.issuperset(trigger.prepositions) and not self._below(clause, trigger, slots):
             return Unmet(Lack.PREPOSITION, " ".join(trigger.prepositions))
         if "no-object" in trigger.marks and "accusative" in slots:
             return Unmet(Lack.NO_OBJECT)
@@ -46,12 +46,12 @@ class Conditions:
                 return Unmet(Lack.CONDITION, condition.text)
         return self._beside(clause, trigger)
 
-    def _below_object(self, clause: Clause, trigger: Trigger, slots: set[str]) -> bool:
-        """*übte Kritik am Kurs*: a phrase that the parser hung on the object serves as well."""
+    def _below(self, clause: Clause, trigger: Trigger, slots: set[str]) -> bool:
+        """*übte Kritik am Kurs*: a phrase that the parser hung on an object serves as well."""
         from_objects = {
             a.lemma
             for c in clause.complements
-            if c.slot == "accusative"
+            if c.slot in ("accusative", "dative", "adverbial") and c.head != clause.head
             for t in self._parse.tokens[c.head].children
             if (a := preposition(self._parse, self._parse.tokens[t])) is not None
         }
@@ -78,8 +78,7 @@ class Conditions:
         known = self._words_of.get(clause.index)
         if known is None:
             head = self._parse.tokens[clause.head]
-            predicative = clause.predicate != head.lemma  # "ist angespannt": the verb is the copula
-            words = [t for t in subtree(self._parse, head) if t.index != clause.head or predicative]
+            words = list(subtree(self._parse, head))
             words.extend(self._parse.tokens[i] for i in head.children)
             words.extend(self._parse.tokens[c.head] for c in clause.complements)
             behind = {
@@ -89,6 +88,10 @@ class Conditions:
             }
             known = self._words_of[clause.index] = (list({t.index: t for t in words}.values()), behind)
         words, behind = known
+        if (
+            clause.predicate == self._parse.tokens[clause.head].lemma
+        ):  # else, "ist angespannt", it is a copula
+            words = [t for t in words if t.index != clause.head]
         return [t for t in words if t.index not in behind or behind[t.index] in prepositions]
 
     def _holds(self, clause: Clause, condition: Condition) -> bool:
@@ -111,7 +114,11 @@ class Conditions:
         if kind == "thing":
             return not actors
         kinds = {self._referents.discourse.entities[k].kind for k in actors}
-        wanted = {"person": {EntityClass.PERSON}, "state": {EntityClass.STATE}, "org": _BODIES}
+        wanted = {
+            "person": {EntityClass.PERSON, EntityClass.GROUP},
+            "state": {EntityClass.STATE},
+            "org": _BODIES,
+        }
         return bool(kinds & wanted[kind]) if kind in wanted else bool(actors)
 
     def _tells_content(self, clause: Clause) -> bool:

@@ -174,7 +174,8 @@ class FactualityReader:
         if not current.nominal and current.relation in _CONTENT:
             return effects.get("clause")
         slots = [c.slot for c in parent.complements if c.head == current.head]
-        return next((effects[s] for s in slots if s in effects), None)
+        found = next((effects[s] for s in slots if s in effects), None)
+        return None if found is Factuality.ACTUAL else found  # it is as certain as the predicate
 
     def _is_content(self, clause: Clause) -> bool:
         """*einen Bericht, wonach Trump Truppen schickt*"""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.events.conditions import Conditions
 from kg.events.lacks import Lack, Unmet
@@ -12,6 +12,7 @@ from kg.events.places import PlaceReader
 from kg.events.resolve import Referents
 from kg.events.rules import DiscourseRules
 from kg.events.slots import SlotReader
+from kg.events.views import Views
 from kg.language.phrases import children, subtree
 from kg.model import Clause, EntityClass, Factuality, Parse, Token, Voice
 
@@ -53,13 +54,13 @@ class Matcher:
     def __init__(
         self, lexicon: Lexicon, rules: DiscourseRules, parse: Parse, clauses: Sequence[Clause], referents: Referents,
     ) -> None:  # fmt: skip
-        self._lexicon = lexicon
         self._rules = rules
         self._parse = parse
         self._slots = SlotReader(rules, parse, clauses, referents)
         self._places = PlaceReader(rules, parse, self._slots, referents)
         self._referents = referents
         self._conditions = Conditions(parse, self._slots, referents)
+        self._views = Views(lexicon, rules, parse)
         self._effects: dict[int, Mapping[str, Factuality]] = {}
 
     def match(self, clause: Clause) -> Match | None:
@@ -71,12 +72,12 @@ class Matcher:
 
     def candidates(self, clause: Clause) -> Iterator[tuple[Trigger, Match | Unmet]]:
         """The triggers of a clause in order of rank, each with its reading or with why it has none."""
-        for trigger in self._triggers(clause):
-            words = self._conditions.fits(clause, trigger)
+        for trigger, view in self._views.of(clause):
+            words = self._conditions.fits(view, trigger)
             if isinstance(words, Unmet):
                 yield trigger, words
             elif trigger.kind:
-                match = self._fill(clause, trigger, words)
+                match = replace(self._fill(view, trigger, words), clause=clause)
                 yield trigger, self._unmet(match) or match
             else:
                 yield trigger, Unmet(Lack.EVENT)
@@ -88,16 +89,12 @@ class Matcher:
         if clause.index in self._effects:
             return self._effects[clause.index]
         found: dict[str, Factuality] = {}
-        for trigger in self._triggers(clause):
-            if trigger.certainty and not isinstance(self._conditions.fits(clause, trigger), Unmet):
+        for trigger, view in self._views.of(clause):
+            if trigger.certainty and not isinstance(self._conditions.fits(view, trigger), Unmet):
                 for slot, verdict in trigger.certainty.items():
                     found.setdefault(slot, verdict)
         self._effects[clause.index] = found
         return found
-
-    def _triggers(self, clause: Clause) -> tuple[Trigger, ...]:
-        find = self._lexicon.for_noun if clause.nominal else self._lexicon.for_verb
-        return find(clause.predicate)
 
     def _fill(self, clause: Clause, trigger: Trigger, words: frozenset[int]) -> Match:
         participants = tuple(
@@ -119,6 +116,12 @@ class Matcher:
             agents, recipients = self._compound_side(clause, imposing, agents, recipients)
         if trigger.nominal and trigger.kind in self._rules.harm:
             agents, recipients = self._victim(clause, agents, recipients)
+        # "prüft die Vorwürfe": who speaks is not told by the verb above.
+        if trigger.kind not in self._rules.speech and (carrier := self._carrier(clause)):
+            if trigger.kind not in SYMMETRIC:
+                agents = agents or tuple(k for k in carrier if k not in recipients)
+            elif len(participants) == 1:
+                participants = tuple(dict.fromkeys((*participants, *carrier)))
         joined = self._slots.joined(clause)
         if joined:
             agents = tuple(dict.fromkeys(agents + joined)) if agents else agents
@@ -140,6 +143,23 @@ class Matcher:
             supported=trigger.nominal and not self._explicit(clause),
         )
 
+    def _carrier(self, clause: Clause) -> tuple[str, ...]:
+        """Who acts in an event noun by the line of the verb above it.
+
+        *strebt eine Einigung mit Berlin an*, *schürte den Streit mit Mexiko*: a line without a class that has an
+        agent names who is in the event of the slots that it speaks of.
+        """
+        above = self._slots.above(clause)
+        if above is None:
+            return ()
+        parent, slots = above
+        for trigger, view in self._views.of(parent):
+            if trigger.kind or not trigger.roles or not slots & trigger.certainty.keys():
+                continue
+            if not isinstance(self._conditions.fits(view, trigger), Unmet):
+                return self._first(view, trigger, "agent")
+        return ()
+
     def _first(
         self, clause: Clause, trigger: Trigger, role: str, without: tuple[str, ...] = ()
     ) -> tuple[str, ...]:
@@ -151,6 +171,8 @@ class Matcher:
             ):
                 continue
             found = tuple(k for k in self._slots.actors(clause, slot, trigger.kind) if k not in without)
+            if not found and role == "recipient" and slot.part == "owner":
+                found = tuple(k for k in self._slots.counterparts(clause, slot) if k not in without)
             if any(not entities[k].private for k in found):
                 return found
             private = private or found

@@ -162,6 +162,13 @@ class Referents:
         mention = self._at(token)
         return mention is not None and mention.kind is not MentionKind.NAME
 
+    def is_apart(self, token: int, other: int) -> bool:
+        """Whether two words name two different actors or places, each by a mention of its own."""
+        first, second = self._at(token), self._at(other)
+        if first is None or second is None or first is second or second.kind is not MentionKind.NAME:
+            return False
+        return not set((*first.actors, first.place)) & set((*second.actors, second.place))
+
     def _at(self, token: int) -> Mention | None:
         number = self.discourse.referents.get(token)
         return None if number is None else self.discourse.mentions[number]

@@ -63,6 +63,8 @@ class DiscourseRules:
     refusing: frozenset[str]
     imposing: Mapping[str, frozenset[str]]
     copula: str
+    copulas: frozenset[str]
+    genitives: tuple[str, ...]
     perfect: frozenset[str]
 
     @classmethod
@@ -121,6 +123,8 @@ class DiscourseRules:
             refusing=frozenset(slots["refusing"]),
             imposing={k: frozenset(v) for k, v in content["imposing"].items()},
             copula=grammar["verbs"]["be"],
+            copulas=frozenset(grammar["verbs"]["copulas"]),
+            genitives=(*grammar["nouns"]["genitives"], *grammar["nouns"]["sibilants"]),
             perfect=frozenset(grammar["verbs"]["perfect"]),
         )
 

@@ -59,13 +59,20 @@ class SlotReader:
             datives = [c for c in clause.complements if c.slot == "dative"]
             subjects = [c for c in clause.complements if c.slot == "subject"]
             things = [c for c in subjects if not self._referents.actors(c.head)]
-            return datives or (things if len(subjects) > len(things) > 0 else subjects[1:])[:1]
+            other = things if len(subjects) > len(things) > 0 else subjects[1:]
+            return datives or other[:1] or self._joined_name(clause)
         if slot.name == "dative":
             genitives = [c for c in clause.complements if c.slot == "genitive"]
             persons = [
                 c for c in clause.complements if c.slot == "accusative" and self._referents.actors(c.head)
             ]
-            return genitives or self._second_name(clause) or persons
+            return (
+                genitives
+                or self._second_name(clause)
+                or persons
+                or self._bare_genitive(clause)
+                or self._joined_name(clause)
+            )
         found = []
         for complement in clause.complements:
             for child in children(self._parse, self._parse.tokens[complement.head], "nmod", "obl"):
@@ -73,6 +80,27 @@ class SlotReader:
                 if adposition is not None and adposition.lemma == slot.name:
                     found.append(Complement(slot.name, child.index, case_of(self._parse, child)))
         return found
+
+    def _joined_name(self, clause: Clause) -> list[Complement]:
+        """*Am Abend erreichte der Papst Havanna*: a name that the parser joined to the subject before it."""
+        for complement in clause.complements:
+            if complement.slot != "subject" or complement.head < clause.head:
+                continue
+            for child in children(self._parse, self._parse.tokens[complement.head], "flat", "appos", "nmod"):
+                if child.index > complement.head and self._referents.is_apart(complement.head, child.index):
+                    return [Complement("accusative", child.index, "Acc")]
+        return []
+
+    def _bare_genitive(self, clause: Clause) -> list[Complement]:
+        """*Trump versprach Guaidó Hilfe*: a name before its noun and without the genitive's ending is a dative."""
+        for complement in clause.complements:
+            if complement.slot != "accusative":
+                continue
+            for child in children(self._parse, self._parse.tokens[complement.head], "nmod"):
+                bare = child.pos == "PROPN" and not child.children
+                if bare and child.index < complement.head and not child.text.endswith(self._rules.genitives):
+                    return [Complement("dative", child.index, "Dat")]
+        return []
 
     def _second_name(self, clause: Clause) -> list[Complement]:
         names = [
@@ -157,6 +185,26 @@ class SlotReader:
         else:
             beside = during and kind in self._rules.visits
         return actors if carried or beside else ()
+
+    def counterparts(self, clause: Clause, slot: Slot) -> tuple[str, ...]:
+        """*kündigte das Abkommen mit dem Iran*: whom a thing without an owner concerns."""
+        found = (self._referents.counterpart(c.head) for c in self.complements(clause, slot))
+        return next((keys for keys in found if keys), ())
+
+    def above(self, clause: Clause) -> tuple[Clause, frozenset[str]] | None:
+        """The verb above an event noun, and the slots of it in which the noun stands.
+
+        *zog einen Strich unter den Streit*: a phrase that hangs on another complement stands by its preposition.
+        """
+        if not clause.nominal or clause.parent is None or self._clauses[clause.parent].nominal:
+            return None
+        parent = self._clauses[clause.parent]
+        slots = {c.slot for c in parent.complements if c.head == clause.head}
+        token = self._parse.tokens[clause.head]
+        adposition = preposition(self._parse, token)
+        if not slots and adposition is not None and any(c.head == token.head for c in parent.complements):
+            slots.add(adposition.lemma)
+        return (parent, frozenset(slots)) if slots else None
 
     def _referent(self, clause: Clause) -> tuple[str, ...]:
         """Who a noun says something of: *X ist Verbündeter von Y*, *X, Verbündeter von Y*, *X gilt als …*."""

@@ -46,7 +46,7 @@ class ClauseReader:
             return False
         if token.pos == "VERB":
             return token.label not in ("aux", "aux:pass", "cop")
-        if any(True for _ in children(parse, token, "cop")):
+        if self._copula(parse, token) is not None:
             return True
         if token.pos == "AUX":
             return token.label not in ("aux", "aux:pass", "cop")
@@ -55,7 +55,7 @@ class ClauseReader:
         return token.pos in ("NOUN", "PROPN") and self._is_event_noun(token.lemma)
 
     def _clause(self, parse: Parse, head: Token, number: dict[int, int]) -> Clause:
-        copula = next(children(parse, head, "cop"), None)
+        copula = self._copula(parse, head)
         nominal = head.pos in ("NOUN", "PROPN") and (copula is None or self._is_event_noun(head.lemma))
         if nominal:
             complements = nominal_complements(parse, head, self._grammar.genitives)
@@ -72,6 +72,17 @@ class ClauseReader:
                 relation=head.label,
             )
         return self._verbal(parse, head, copula, number)
+
+    def _copula(self, parse: Parse, head: Token) -> Token | None:
+        """The verb that joins a predicative to its subject, also where the parser took it for an auxiliary.
+
+        *Rom und Brüssel wurden sich einig*: an adjective has no passive.
+        """
+        found = next(children(parse, head, "cop"), None)
+        if found is None and head.pos == "ADJ" and not head.feat("VerbForm"):
+            helpers = children(parse, head, "aux:pass", "aux")
+            found = next((t for t in helpers if t.lemma in self._grammar.copulas), None)
+        return found
 
     def _is_denied_noun(self, parse: Parse, head: Token, copula: Token | None) -> bool:
         denied = has_negative_determiner(parse, head, self._grammar)

@@ -37,6 +37,7 @@ class Grammar:
     """*darauf* ─▶ *auf*."""
     have: str
     be: str
+    copulas: frozenset[str]
     obligation: str
     inseparable: tuple[str, ...]
     negation_words: frozenset[str]
@@ -68,6 +69,7 @@ class Grammar:
             pronominal_adverbs=content["pronominal_adverbs"],
             have=verbs["have"],
             be=verbs["be"],
+            copulas=frozenset(verbs["copulas"]),
             obligation=verbs["obligation"],
             inseparable=tuple(verbs["prefixes"]),
             negation_words=frozenset(negation["words"]),

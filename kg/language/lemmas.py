@@ -71,6 +71,7 @@ class Lemmatizer:
         self._infinitive = tuple(grammar["verbs"]["infinitive_endings"])
         self._infinitive_marks: tuple[str, ...] = tuple(grammar["verbs"]["infinitive_marks"])
         self._participles = _Participles.of(grammar["participles"])
+        self._spelling: Mapping[str, str] = grammar["spelling"]
         self._cache: dict[tuple[str, str, str], str] = {}
         self._lookup("geht", lang=language)
 
@@ -89,11 +90,16 @@ class Lemmatizer:
         key = (text, guess, pos)
         lemma = self._cache.get(key)
         if lemma is None:
-            lemma = self._noun(text, guess) if pos == "NOUN" else self._verb(text, guess)
+            lemma = self._spelled(self._noun(text, guess) if pos == "NOUN" else self._verb(text, guess))
             self._cache[key] = lemma
         if pos != "NOUN" and particles and not lemma.startswith(particles[0]):
             return particles[0] + lemma
         return lemma
+
+    def _spelled(self, lemma: str) -> str:
+        """*Kompromiß* ─▶ *Kompromiss*, *reissen* ─▶ *reißen*: dictionaries know old and Swiss spellings, too."""
+        end = next((e for e in self._spelling if lemma.endswith(e)), None)
+        return lemma if end is None else lemma.removesuffix(end) + self._spelling[end]
 
     def participle(self, text: str) -> str | None:
         """The verb of a participle that stands as an adjective (*die verhängten Sanktionen*), if it is one."""
@@ -108,6 +114,8 @@ class Lemmatizer:
         form = text.lower()
         if form in self._verbs:
             return self._verbs[form]
+        if joined := self._marked_participle(form):
+            return joined
         found = str(self._lookup(form, lang=self._language)).lower()
         if (
             found.endswith(self._infinitive)
@@ -135,6 +143,17 @@ class Lemmatizer:
                 if inner.endswith(self._infinitive):
                     return f"{particle}{inner}"
         return guess.lower() if guess.endswith(self._infinitive) else found
+
+    def _marked_participle(self, form: str) -> str:
+        """*hochgefahren*, *angefeindet*: a participle whose mark stands behind its particle."""
+        mark = self._participles.mark
+        for particle in self._particles if form.endswith(self._participles.endings) else ():
+            rest = form.removeprefix(particle)
+            if rest != form and rest.startswith(mark):
+                inner = str(self._lookup(rest, lang=self._language)).lower()
+                if inner.endswith(self._infinitive) and inner != rest and not inner.startswith(mark):
+                    return f"{particle}{inner}"
+        return ""
 
     def _noun(self, text: str, guess: str) -> str:
         if text in self._nouns:
