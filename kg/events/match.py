@@ -171,8 +171,6 @@ class Matcher:
             ):
                 continue
             found = tuple(k for k in self._slots.actors(clause, slot, trigger.kind) if k not in without)
-            if not found and role == "recipient" and slot.part == "owner":
-                found = tuple(k for k in self._slots.counterparts(clause, slot) if k not in without)
             if any(not entities[k].private for k in found):
                 return found
             private = private or found

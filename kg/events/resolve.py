@@ -167,7 +167,7 @@ class Referents:
         first, second = self._at(token), self._at(other)
         if first is None or second is None or first is second or second.kind is not MentionKind.NAME:
             return False
-        return not set((*first.actors, first.place)) & set((*second.actors, second.place))
+        return not ({*first.actors, first.place} & {*second.actors, second.place}) - {None}
 
     def _at(self, token: int) -> Mention | None:
         number = self.discourse.referents.get(token)

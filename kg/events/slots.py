@@ -186,11 +186,6 @@ class SlotReader:
             beside = during and kind in self._rules.visits
         return actors if carried or beside else ()
 
-    def counterparts(self, clause: Clause, slot: Slot) -> tuple[str, ...]:
-        """*kündigte das Abkommen mit dem Iran*: whom a thing without an owner concerns."""
-        found = (self._referents.counterpart(c.head) for c in self.complements(clause, slot))
-        return next((keys for keys in found if keys), ())
-
     def above(self, clause: Clause) -> tuple[Clause, frozenset[str]] | None:
         """The verb above an event noun, and the slots of it in which the noun stands.
 
