@@ -61,6 +61,7 @@ class Views:
             if helper.lemma == clause.predicate:
                 continue
             view = self._active(clause) if helper.lemma in self._rules.copulas else clause
+            view = replace(view, predicate=helper.lemma)
             for trigger in self._lexicon.for_verb(helper.lemma):
                 if _has(trigger, head):
                     yield trigger, view

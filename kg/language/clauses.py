@@ -79,7 +79,7 @@ class ClauseReader:
         *Rom und Brüssel wurden sich einig*: an adjective has no passive.
         """
         found = next(children(parse, head, "cop"), None)
-        if found is None and head.pos == "ADJ" and not head.feat("VerbForm"):
+        if found is None and head.pos in ("ADJ", "ADV", "DET") and not head.feat("VerbForm"):
             helpers = children(parse, head, "aux:pass", "aux")
             found = next((t for t in helpers if t.lemma in self._grammar.copulas), None)
         return found
