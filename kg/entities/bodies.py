@@ -22,11 +22,11 @@ def find_bodies(work: Workspace) -> None:
         if _nation(work, token):
             continue
         word = _head_word(token)
-        # "der Machthaber" is a person, "die Machthaber" are a government.
+        # "der Machthaber", "ein US-Vertreter" is a person, "die Machthaber" are a government.
         singular = token.feat("Number") == "Sing" or any(
             c.feat("Number") == "Sing" for c in children(work.parse, token, "det")
         )
-        person = singular and vocabulary.is_office(word)
+        person = singular and (vocabulary.is_office(word) or _is_person(work, token))
         if word in vocabulary.governments and not person and _government(work, token, word):
             continue
         if vocabulary.actors.is_body(token) and _body(work, token, word):

@@ -34,6 +34,8 @@ def _is_no_name(work: Workspace, tokens: Sequence[Token]) -> bool:
     """Inhabitants (*Israelis*), feasts and other words that recognisers take for names."""
     word = tokens[0].text
     inhabitants = work.gazetteer.inhabitants
+    if len(tokens) == 1 and tokens[0].pos == "NOUN" and work.vocabulary.actors.find(tokens[0]):
+        return True  # "aus Präsidentschaftskreisen"
     return len(tokens) == 1 and (
         word in work.vocabulary.no_names or word in inhabitants or word[:-1] in inhabitants
     )
@@ -72,12 +74,21 @@ def _place_or_organisation(work: Workspace, span: NameSpan) -> None:
     person = known_family(work, label)
     if person is not None:
         work.mention(first, last, MentionKind.NAME, (person,), why="family name")
+    elif _is_venue(work, work.parse.tokens[first:last]):
+        work.mention(first, last, MentionKind.NAME, place=place_of(work, label), why="venue")
     elif span.label == "LOC" and (_placed(work, first, last) or work.gazetteer.atlas.towns(label)):
         key = place_of(work, label)
         work.mention(first, last, MentionKind.NAME, place=key, why="recognised place")
     elif span.label == "ORG" and _organised(work, first, last):
         key = work.create(EntityClass.ORGANIZATION, label)
         work.mention(first, last, MentionKind.NAME, (key,), why="recognised organisation")
+
+
+def _is_venue(work: Workspace, tokens: Sequence[Token]) -> bool:
+    """*Penn Station*, *Taksim-Platz*, *Rigaer Straße*: a name of several parts whose last is a sort of place."""
+    name = " ".join(t.text for t in tokens)
+    own, _, last = name.replace("-", " ").rpartition(" ")
+    return bool(own) and last.removesuffix("es").removesuffix("s").lower() in work.vocabulary.venues
 
 
 def nominative(work: Workspace, tokens: Sequence[Token]) -> str:

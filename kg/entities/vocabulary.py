@@ -29,6 +29,7 @@ class Vocabulary:
     actors: ActorNouns
     local_bodies: WordSet
     organisation_heads: WordSet
+    venues: frozenset[str]
     no_names: frozenset[str]
     introducing: Mapping[EntityClass, WordSet]
     """Class ─▶ the nouns before a name that tell it."""
@@ -77,6 +78,7 @@ class Vocabulary:
             lands=WordSet(content["governments"]["land"]),
             actors=ActorNouns.of(data),
             organisation_heads=WordSet(content["names"]["organisation_heads"]),
+            venues=frozenset(content["names"]["venues"]),
             no_names=frozenset(content["names"]["never"]),
             local_bodies=WordSet(content["local_bodies"]["nouns"]),
             introducing={EntityClass(k): WordSet(words) for k, words in content["introduced"].items()},
