@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.entities.attributes import is_both, is_state, nominative, owners
+from kg.entities.base_form import gender_of
 from kg.entities.candidates import coordinated
 from kg.entities.unnamed import is_many, name_unnamed
 from kg.entities.workspace import Workspace
@@ -19,6 +20,8 @@ def find_bodies(work: Workspace) -> None:
     for token in work.parse.tokens:
         if token.pos not in ("NOUN", "PROPN", "ADJ") or token.index in work.at:
             continue
+        if token.pos == "ADJ" and token.label == "amod":
+            continue  # "den Obersten Gerichtshof" is no colonels
         if _nation(work, token):
             continue
         word = _head_word(token)
@@ -101,17 +104,36 @@ def _body(work: Workspace, noun: Token, word: str) -> bool:
         state = _state_at_hand(work, noun) if _is_certain(work, noun) else None
         if state is None:
             return False
-    if noun.text.partition("-")[2]:
-        label = noun.lemma
+    proper, begin = _proper(work, noun)
+    if proper or noun.text.partition("-")[2]:
+        label = proper or noun.lemma
     else:
         label = nominative(work, noun, state)
     key = work.create(
-        EntityClass.GOVERNMENT_BODY, label, country=state, aliases=(word,) if word != label else ()
-    )
+        EntityClass.GOVERNMENT_BODY, label, country=state, aliases=(word,) if word != label else (),
+        suffix=f"-{state}" if proper else "",
+    )  # fmt: skip
     work.mention(
-        noun.index, noun.index + 1, MentionKind.DESCRIPTION, (key,), why=f"{word} of a state", names=True
-    )
+        noun.index, noun.index + 1, MentionKind.DESCRIPTION, (key,), why=f"{word} of a state", names=True,
+        begin=begin,
+    )  # fmt: skip
     return True
+
+
+def _proper(work: Workspace, noun: Token) -> tuple[str, int]:
+    """*(des) Obersten Gerichtshofs (Mexikos)* ─▶ *Oberster Gerichtshof*, and where it begins: a capital makes it a name."""
+    sentence = work.parse.sentences[noun.sentence]
+    if noun.index - 1 <= sentence.first:
+        return "", noun.begin
+    before = work.parse.tokens[noun.index - 1]
+    stem = before.text.rstrip("nrms").removesuffix("e")
+    if before.pos != "ADJ" or not before.text[:1].isupper() or stem + "e" not in before.text or "-" in stem:
+        return "", noun.begin
+    if before.text.endswith(work.vocabulary.city_adjectives) or before.index in work.at:
+        return "", noun.begin
+    if any(m.head == before.index for m in work.mentions_in(noun.sentence)):
+        return "", noun.begin
+    return f"{stem}{work.vocabulary.nominative_endings[gender_of(work, noun)]} {noun.lemma}", before.begin
 
 
 def _is_certain(work: Workspace, noun: Token) -> bool:
