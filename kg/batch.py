@@ -137,7 +137,7 @@ def _made(documents: list[Document], options: Options, version: str, watch: Stop
             failure = read_failures(problem, shown(document.source))
             results[document.id] = _Result(note_of(document, key, None, failure))
         elif isinstance(extraction, Extraction) and not isinstance(graph, Exception):
-            lines = list(trace_lines(extraction, iris)) if options.trace else ()
+            lines = list(trace_lines(extraction, iris, reader.judge)) if options.trace else ()
             results[document.id] = _Result(note_of(document, key, extraction, None), graph, lines)
     return results
 

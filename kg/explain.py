@@ -1,4 +1,4 @@
-"""Why an event is in the graph: the words, the clause, the frame's file and line, the links.
+"""Why an event is in the graph: the words, the clause, the lexicon's file and line, the links, the judge's reasons.
 
 A wrong statement is to lead to the line of data to mend. The article is read again from the graph
 (the same input gives the same events), or a trace that ``kg build --trace`` kept is shown.
@@ -7,19 +7,20 @@ A wrong statement is to lead to the line of data to mend. The article is read ag
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg import lang
 from kg.errors import UsageError
-from kg.identity import read_links
+from kg.events.judge import Judge
+from kg.identity import Links, read_links
 from kg.model import Document, Event, Extraction, Mention, Span
 from kg.pipeline import Understanding
 from kg.rdf.iris import Iris
 from kg.rdf.shards import shards_of
-from kg.report import read_options
+from kg.report import Options, read_options
 from kg.store import open_store, select
 
 if TYPE_CHECKING:
@@ -35,51 +36,74 @@ SELECT DISTINCT ?event ?id ?text ?issued WHERE {
 """
 _CHAIN = 5
 """So many mentions of an actor are shown at the most."""
+_SIGNS = 5
+"""So many signs are shown that spoke for an event, and against it."""
 
 
-def explain(out: Path, event: str) -> Iterator[str]:
-    """The lines that explain an event, per article that tells it.
+def explain(out: Path, *events: str) -> Iterator[str]:
+    """The lines that explain some events, per article that tells them.
+
+    The language is loaded once, and only if no trace was kept; an article is read once for all its events.
 
     Args:
-        event: its IRI, or the end of it.
+        events: their IRIs, or the ends of them.
 
     Raises:
         UsageError: there is no such event, or several.
     """
     store = open_store(out)
     links = read_links(out)
-    node = _event(store, links.nodes.get(event.strip("<>"), event))
-    yield node.value
-    options = read_options(out)
-    reader: Understanding | None = None
+    nodes = [_event(store, links.nodes.get(event.strip("<>"), event)) for event in events]
+    again = _Again(read_options(out))
+    for node in nodes:
+        yield node.value
+        yield from _explained(out, store, links, node, again)
+
+
+class _Again:
+    """Reads articles of a graph again: the same input gives the same events."""
+
+    def __init__(self, options: Options) -> None:
+        self.iris = Iris(options.base)
+        self._options = options
+        self._reader: Understanding | None = None
+        self._read: dict[str, list[tuple[str, list[str]]]] = {}
+
+    def traces(self, row: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+        """The traces of an article, as it stands in a row of the graph."""
+        name = row["id"].value
+        if name not in self._read:
+            options = self._options
+            if self._reader is None:
+                self._reader = Understanding(lang.load(options.language, options.data), options.model)
+            issued = date.fromisoformat(row["issued"].value) if row["issued"] else None
+            document = Document(name, row["text"].value, published=issued, language=options.language)
+            extraction = self._reader.read(document)
+            self._read[name] = list(traces(extraction, self.iris, self._reader.judge))
+        return self._read[name]
+
+
+def _explained(out: Path, store: Store, links: Links, node: NamedNode, again: _Again) -> Iterator[str]:
+    told = {node.value} | {old for old, new in links.nodes.items() if new == node.value}
     for row in select(store, _DOCUMENTS, event=node):
-        iris = Iris(options.base)
-        graph = iris.graph(row["id"].value)
-        told = {node.value} | {old for old, new in links.nodes.items() if new == node.value}
+        graph = again.iris.graph(row["id"].value)
         kept = _kept(out, told, row["id"].value)
         if kept is None:
-            reader = reader or Understanding(lang.load(options.language, options.data), options.model)
-            issued = date.fromisoformat(row["issued"].value) if row["issued"] else None
-            document = Document(
-                row["id"].value, row["text"].value, published=issued, language=options.language
-            )
-            kept = next(
-                (ls for iri, ls in traces(reader.read(document), iris) if links.node(graph, iri) in told),
-                None,
-            )
+            found = (ls for iri, ls in again.traces(row) if links.node(graph, iri) in told)
+            kept = next(found, None)
         yield from kept or [f"  {row['id'].value}: is read otherwise by this version; build again"]
 
 
-def traces(extraction: Extraction, iris: Iris) -> Iterator[tuple[str, list[str]]]:
+def traces(extraction: Extraction, iris: Iris, judge: Judge) -> Iterator[tuple[str, list[str]]]:
     """Each event's IRI in a document with the lines that explain it."""
     for event in extraction.events:
         iri = iris.event(event, dict(extraction.entities), extraction.document.id)
-        yield iri, list(_lines(extraction, event))
+        yield iri, list(_lines(extraction, event, judge))
 
 
-def trace_lines(extraction: Extraction, iris: Iris) -> Iterator[str]:
+def trace_lines(extraction: Extraction, iris: Iris, judge: Judge) -> Iterator[str]:
     """The explanations of a document's events, a JSON object each."""
-    for iri, lines in traces(extraction, iris):
+    for iri, lines in traces(extraction, iris, judge):
         yield json.dumps(
             {"event": iri, "document": extraction.document.id, "lines": lines}, ensure_ascii=False
         )
@@ -123,9 +147,12 @@ def _kept(out: Path, told: set[str], document: str) -> list[str] | None:
     return None
 
 
-def _lines(extraction: Extraction, event: Event) -> Iterator[str]:
+def _lines(extraction: Extraction, event: Event, judge: Judge) -> Iterator[str]:
     text = extraction.document.text
     yield f"  {extraction.document.id}: {event.kind}, {event.factuality}, confidence {event.confidence}"
+    for side, signs in zip(("for it", "against it"), judge.strongest(event, _SIGNS), strict=True):
+        if signs:
+            yield f"    {side}: {', '.join(f'{_plain(sign)} {weight:+.2f}' for sign, weight in signs)}"
     for telling in event.tellings:
         sentence = next((s for s in extraction.sentences if s.covers(telling.span)), telling.span)
         yield f"    text {telling.span.begin}–{telling.span.end}: {_marked(text, sentence, telling.span)}"

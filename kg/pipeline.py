@@ -11,6 +11,9 @@ from kg import lang
 from kg.entities import EntityLinker, Gazetteer
 from kg.errors import DocumentError
 from kg.events import EventExtractor
+from kg.events.extract import Reading
+from kg.events.judge import Judge
+from kg.events.lexicon import Lexicon
 from kg.events.times import PublicationReader, TimeReader
 from kg.lang import LanguageData
 from kg.language.normalise import Normalised, Spelling, normalise, restored
@@ -63,6 +66,34 @@ class Understanding:
     def gazetteer(self) -> Gazetteer:
         """The names that are known before an article is read."""
         return self._linker.gazetteer
+
+    @property
+    def judge(self) -> Judge:
+        """What gives events their probability."""
+        return self._extractor.judge
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The predicates that are known."""
+        return self._extractor.lexicon
+
+    def steps(self, document: Document) -> tuple[Reading, tuple[Event, ...]]:
+        """How one document is read: its clauses with all that is known of them, and its events.
+
+        Offsets are of the normalised text, which the reading's parse holds.
+
+        Raises:
+            DocumentError: the document is in another language than the data.
+        """
+        text = self._normal(document)
+        (parse,) = self._parsed([text], Stopwatch())
+        for step in (text, parse):
+            if isinstance(step, Exception):
+                raise step
+        text, parse = cast("Normalised", text), cast("Parse", parse)
+        dated = self._dated(document, text.text)
+        reading = self._extractor.read(dated, self._linker.link(parse, dated.published))
+        return reading, self._extractor.events(reading)
 
     def read(self, document: Document) -> Extraction:
         """Understand one document.

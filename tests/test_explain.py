@@ -14,7 +14,9 @@ from kg.build import build
 from kg.cli import main
 from kg.errors import UsageError
 from kg.explain import explain, traces
+from kg.lang import LanguageData
 from kg.model import Extraction
+from kg.pipeline import Understanding
 from kg.rdf.iris import Iris
 from kg.report import Options
 from kg.show import show
@@ -40,11 +42,35 @@ def test_an_event_is_explained_down_to_the_line_of_data(out: Path) -> None:
     assert "'Kim Jong Un' (name" in text
 
 
-def test_a_source_is_explained_by_what_opens_the_report(read: Reader) -> None:
+def test_the_judge_s_reasons_are_told(out: Path, understanding: Understanding) -> None:
+    text = "\n".join(explain(out, _id(out, "Treffen: Kim Jong Un, Xi Jinping")))
+    signs = re.findall(r"(?:for it: |against it: |, )([^:\n]+?) ([+-]\d\.\d\d)", text)
+    assert re.search(r"^    for it: .*\+\d\.\d\d$", text, re.M)
+    assert re.search(r"^    against it: .*-\d\.\d\d$", text, re.M)
+    assert {sign for sign, _ in signs} <= set(understanding.judge.weights)
+
+
+def test_several_events_are_explained_with_the_language_loaded_once(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str] = []
+    real = Understanding.__init__
+
+    def counted(self: Understanding, data: LanguageData, model: str | None = None) -> None:
+        loaded.append(data.language)
+        real(self, data, model)
+
+    monkeypatch.setattr(Understanding, "__init__", counted)
+    first, second = _id(out, "Treffen: Kim Jong Un, Xi Jinping"), _id(out, "Sanktion")
+    together = list(explain(out, first, second))
+    assert loaded == ["de"]
+    assert together == [*explain(out, first), *explain(out, second)]
+
+
+def test_a_source_is_explained_by_what_opens_the_report(read: Reader, understanding: Understanding) -> None:
     extraction = read("Laut Xinhua traf Kim am Montag Xi. Trump sagte, die USA unterstützten Japan.")
-    said = {
-        iri: "\n".join(lines) for iri, lines in traces(extraction, Iris("https://example.org/id/"))
-    }.values()
+    iris = Iris("https://example.org/id/")
+    said = ["\n".join(lines) for _, lines in traces(extraction, iris, understanding.judge)]
     assert any("source: 'Laut Xinhua' (phrase, 0–11) reaches its sentence" in lines for lines in said)
     assert any("source: 'sagte' (verb, 41–46) reaches what it reports" in lines for lines in said)
 

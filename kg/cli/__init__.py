@@ -10,6 +10,7 @@ from kg.cli.build import build
 from kg.cli.graphs import export, merge, validate
 from kg.cli.inspect import inspect, status, watch
 from kg.cli.publish import diff, load
+from kg.cli.reading import coverage, read
 from kg.cli.serve import search, serve
 from kg.cli.view import view
 
@@ -32,6 +33,8 @@ for _command in (
     query,
     show,
     explain,
+    read,
+    coverage,
     search,
     view,
     serve,

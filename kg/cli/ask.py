@@ -100,11 +100,14 @@ def show(out: Path, document: str | None, ids: bool) -> None:
 
 @click.command()
 @click.argument("out", type=click.Path(path_type=Path))
-@click.argument("event")
+@click.argument("events", nargs=-1, required=True, metavar="EVENT...")
 @clean
-def explain(out: Path, event: str) -> None:
-    """Tell why an event is in the graph: words, clause, frame, links. EVENT is its IRI or the end of it."""
+def explain(out: Path, events: tuple[str, ...]) -> None:
+    """Tell why events are in the graph: words, clause, line of the lexicon, links, what spoke for and against them.
+
+    EVENT is an event's IRI or the end of it.
+    """
     from kg.explain import explain as lines
 
-    for line in lines(out, event):
+    for line in lines(out, *events):
         click.echo(line)

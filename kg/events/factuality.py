@@ -6,6 +6,8 @@ The four values follow the annotation of FactBank (Saurí & Pustejovsky 2009) in
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 
 from kg.events.rules import DiscourseRules
 from kg.language.phrases import children
@@ -33,6 +35,32 @@ _CONTENT = frozenset({"ccomp", "xcomp", "csubj", "acl", "advcl"})
 _MOST_STEPS = 6
 
 
+class Ground(StrEnum):
+    """By what a clause's factuality was judged."""
+
+    STATED = "stated"
+    NEGATION = "negation"
+    MODAL = "modal"
+    MARKER = "marker"
+    UNREAL = "unreal"
+    FUTURE = "future"
+    ADVERB = "adverb"
+    ADJECTIVE = "adjective"
+    EMBEDDED = "embedded"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A factuality with what says so; ``word`` is the modal, the conjunction, the predicate above …"""
+
+    value: Factuality
+    ground: Ground = Ground.STATED
+    word: str = ""
+
+
+_ACTUAL = Verdict(Factuality.ACTUAL)
+
+
 class FactualityReader:
     """Judges the clauses of one document."""
 
@@ -47,12 +75,16 @@ class FactualityReader:
 
     def of(self, clause: Clause) -> Factuality:
         """Whether what a clause says happened, is planned, possible or denied."""
+        return self.verdict(clause).value
+
+    def verdict(self, clause: Clause) -> Verdict:
+        """The factuality of a clause and by what it was judged."""
         own = self._nominal(clause) if clause.nominal else self._verbal(clause)
         embedded = self._embedded(clause)
-        if own is Factuality.ACTUAL:
+        if own.value is Factuality.ACTUAL:
             return embedded
         # "Ein geplantes Treffen sagte er ab", "dementiert, dass er abziehen will": what becomes of a plan outweighs it.
-        return Factuality.NEGATED if embedded is Factuality.NEGATED else own
+        return embedded if embedded.value is Factuality.NEGATED else own
 
     def refused(self, clause: Clause) -> bool:
         """*lehnt Verhandlungen mit Kabul ab*: what is refused and has no article does not happen.
@@ -71,29 +103,30 @@ class FactualityReader:
         verdict = self._rules.embedding.get(self._embedding_lemma(parent))
         return governed and not definite and verdict is Factuality.NEGATED
 
-    def _verbal(self, clause: Clause) -> Factuality:
+    def _verbal(self, clause: Clause) -> Verdict:
         if clause.negated:
-            return Factuality.NEGATED
+            return Verdict(Factuality.NEGATED, Ground.NEGATION)
         for modal in clause.modals:
             verdict = self._rules.modals.get(modal)
             if verdict is None:
                 continue
             if modal == "sollen" and self._perfect_infinitive(clause):
-                return Factuality.ACTUAL  # "soll gesagt haben": reported, not planned
-            return verdict
+                return _ACTUAL  # "soll gesagt haben": reported, not planned
+            return Verdict(verdict, Ground.MODAL, modal)
         if clause.marker in self._rules.markers:
             verdict = self._rules.markers[clause.marker]
             if verdict is not Factuality.PLANNED or not clause.finite:
-                return verdict
+                return Verdict(verdict, Ground.MARKER, clause.marker)
         if clause.mood is Mood.UNREAL and not self._reported_past(clause):
-            return Factuality.POSSIBLE
+            return Verdict(Factuality.POSSIBLE, Ground.UNREAL)
         if not clause.past and self._future(clause):
-            return Factuality.PLANNED
+            return Verdict(Factuality.PLANNED, Ground.FUTURE)
         head = self._parse.tokens[clause.head]
         for child in children(self._parse, head, "advmod"):
-            if child.text.lower() in self._rules.adverbs:
-                return self._rules.adverbs[child.text.lower()]
-        return Factuality.ACTUAL
+            verdict = self._rules.adverbs.get(child.text.lower())
+            if verdict is not None:
+                return Verdict(verdict, Ground.ADVERB, child.text)
+        return _ACTUAL
 
     def _perfect_infinitive(self, clause: Clause) -> bool:
         head = self._parse.tokens[clause.head]
@@ -119,23 +152,23 @@ class FactualityReader:
             for c in children(self._parse, head, "aux", "aux:pass")
         )
 
-    def _nominal(self, clause: Clause) -> Factuality:
+    def _nominal(self, clause: Clause) -> Verdict:
         if clause.negated:
-            return Factuality.NEGATED
+            return Verdict(Factuality.NEGATED, Ground.NEGATION)
         head = self._parse.tokens[clause.head]
         for child in children(self._parse, head, "amod"):
             stem = child.text.lower()
             for word, verdict in self._rules.adjectives.items():
                 if stem.startswith(word):
-                    return verdict
-        return Factuality.ACTUAL
+                    return Verdict(verdict, Ground.ADJECTIVE, child.text)
+        return _ACTUAL
 
-    def _embedded(self, clause: Clause) -> Factuality:
+    def _embedded(self, clause: Clause) -> Verdict:
         """The verdict of the predicates above, up to a finite main clause of its own."""
         current = clause
         for _ in range(_MOST_STEPS):
             if current.parent is None:
-                return Factuality.ACTUAL
+                return _ACTUAL
             parent = self._clauses[current.parent]
             token = self._parse.tokens[current.head]
             if token.label in _STATED or (
@@ -144,27 +177,29 @@ class FactualityReader:
                 and not current.nominal
                 and not self._is_content(current)
             ):
-                return Factuality.ACTUAL
+                return _ACTUAL
             if token.label == "advcl" and not clause.nominal:
-                return Factuality.ACTUAL
+                return _ACTUAL
             if token.label == "conj" and not current.nominal:
                 current = parent  # "hatte die Reise geplant, aber abgesagt": beside it, not below it
                 continue
             if clause.nominal and current is clause and not self._governs(parent, clause):
-                return Factuality.ACTUAL
+                return _ACTUAL
             word = self._embedding_lemma(parent)
             verdict = self._effect(parent, current) or self._rules.embedding.get(word)
             if verdict is None and clause.nominal and parent.predicate == self._rules.copula:
                 verdict = self._rules.adjectives.get(word)
             if clause.nominal and parent.predicate in self._rules.occurrence:
                 if parent.predicate in self._rules.negating:
-                    return Factuality.NEGATED
-                inherited = self.of(parent)
-                return inherited if verdict is None or inherited is not Factuality.ACTUAL else verdict
+                    return Verdict(Factuality.NEGATED, Ground.EMBEDDED, parent.predicate)
+                inherited = self.verdict(parent)
+                if verdict is None or inherited.value is not Factuality.ACTUAL:
+                    return inherited
+                return Verdict(verdict, Ground.EMBEDDED, word)
             if verdict is not None and not (clause.nominal and verdict is Factuality.NEGATED):
-                return verdict
+                return Verdict(verdict, Ground.EMBEDDED, word)
             current = parent
-        return Factuality.ACTUAL
+        return _ACTUAL
 
     def _effect(self, parent: Clause, current: Clause) -> Factuality | None:
         """What the lexicon says that a predicate makes of an event in the slot where this one stands."""

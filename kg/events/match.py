@@ -63,6 +63,11 @@ class Matcher:
         self._views = Views(lexicon, rules, parse)
         self._effects: dict[int, Mapping[str, Factuality]] = {}
 
+    @property
+    def slots(self) -> SlotReader:
+        """What fills the slots of the document's clauses."""
+        return self._slots
+
     def match(self, clause: Clause) -> Match | None:
         """The first trigger in order of rank that fits a clause and whose roles can be filled.
 

@@ -11,6 +11,7 @@ from kg.lang import LanguageData
 from kg.model import Event
 
 FILE = "judge.tsv"
+_Weighed = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,13 @@ class Judge:
             if sign in self.weights:
                 counted[sign] = self.weights[sign] * share
         return counted
+
+    def strongest(self, event: Event, most: int) -> tuple[_Weighed, _Weighed]:
+        """The signs that counted most for an event and those that counted most against it."""
+        reasons = sorted(self.reasons(event).items(), key=lambda pair: (-abs(pair[1]), pair[0]))
+        speaks_for = tuple((sign, weight) for sign, weight in reasons if weight > 0)
+        speaks_against = tuple((sign, weight) for sign, weight in reasons if weight < 0)
+        return speaks_for[:most], speaks_against[:most]
 
 
 def signs(event: Event) -> dict[str, float]:

@@ -19,12 +19,14 @@ class Lexicon:
     Args:
         ends: triggers of compounds by their end, the longest first.
         no_event: predicates that were decided to tell no event.
+        no_event_ends: how compounds end that tell none (``*ordnung``), but for those with lines of their own.
     """
 
     verbs: Mapping[str, tuple[Trigger, ...]]
     nouns: Mapping[str, tuple[Trigger, ...]]
     ends: tuple[tuple[str, tuple[Trigger, ...]], ...]
     no_event: frozenset[str]
+    no_event_ends: tuple[str, ...] = ()
     _found: dict[str, tuple[Trigger, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -56,16 +58,24 @@ class Lexicon:
                         raise DataError(f"{where}: the id {trigger.id!r} stands twice")
                     seen.add(trigger.id)
                     triggers[trigger.id] = trigger
-        decided = frozenset(w for p in data.files("lexicon/no-event*.txt") for _, w in lines_of(p))
-        return cls(*_indexed(list(triggers.values())), decided)
+        decided = [w for p in data.files("lexicon/no-event*.txt") for _, w in lines_of(p)]
+        ends = tuple(w[1:] for w in decided if w.startswith("*"))
+        words = frozenset(w for w in decided if not w.startswith("*"))
+        return cls(*_indexed(list(triggers.values())), words, ends)
 
     def is_event_noun(self, lemma: str) -> bool:
         """Whether a noun can be a nominal predicate."""
         return bool(self.for_noun(lemma))
 
     def is_decided(self, lemma: str, *, nominal: bool) -> bool:
-        """Whether the lexicon says anything of a predicate, be it that it tells no event."""
-        return bool(self.for_noun(lemma) if nominal else self.for_verb(lemma)) or lemma in self.no_event
+        """Whether the lexicon says anything of a predicate, be it that it tells no event.
+
+        A noun with a hyphen is decided with its last part.
+        """
+        if lemma in self.no_event or (self.for_noun(lemma) if nominal else self.for_verb(lemma)):
+            return True
+        last = lemma.rpartition("-")[2]
+        return nominal and (last in self.no_event or last.endswith(self.no_event_ends))
 
     def for_verb(self, lemma: str) -> tuple[Trigger, ...]:
         """The triggers of a verb, in order of rank."""
