@@ -76,11 +76,21 @@ def test_a_line_wants_only_its_class(counted: Count) -> None:
 
 def test_a_line_or_a_word_of_ones_own_decides(tmp_path: Path, understanding: Understanding) -> None:
     (tmp_path / "lexicon").mkdir()
-    (tmp_path / "lexicon" / "no-event.txt").write_text("frobnizieren\n*sprachgebung\n", "utf-8")
+    (tmp_path / "lexicon" / "no-event.txt").write_text("frobnizieren\nKnurzung\n", "utf-8")
     reader = Understanding(lang.load("de", (tmp_path,)))
     assert not understanding.lexicon.is_decided("frobnizieren", nominal=False)
     assert reader.lexicon.is_decided("frobnizieren", nominal=False)
-    assert reader.lexicon.is_decided("Ansprachgebung", nominal=True)
+    assert reader.lexicon.is_decided("Staatsknurzung", nominal=True)
+
+
+@pytest.mark.parametrize(
+    ("noun", "decided"),
+    [("Stadtverwaltung", True), ("US-Verwaltung", True), ("Saalverhaftung", False), ("Xyzung", False)],
+)
+def test_a_compound_is_decided_with_its_longest_known_part(
+    understanding: Understanding, noun: str, *, decided: bool
+) -> None:
+    assert understanding.lexicon.is_decided(noun, nominal=True) is decided
 
 
 def test_a_fault_in_the_list_of_nouns_is_a_clear_error(tmp_path: Path) -> None:

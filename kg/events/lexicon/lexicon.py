@@ -11,6 +11,9 @@ from kg.events.lexicon.notation import Notation, lines_of
 from kg.events.lexicon.trigger import Trigger
 from kg.lang import LanguageData
 
+FIRST_PART = 4
+"""Letters that the first part of a compound has at least: *Luftangriff*, but *Ausdruck* is no kind of *Druck*."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -19,14 +22,12 @@ class Lexicon:
     Args:
         ends: triggers of compounds by their end, the longest first.
         no_event: predicates that were decided to tell no event.
-        no_event_ends: how compounds end that tell none (``*ordnung``), but for those with lines of their own.
     """
 
     verbs: Mapping[str, tuple[Trigger, ...]]
     nouns: Mapping[str, tuple[Trigger, ...]]
     ends: tuple[tuple[str, tuple[Trigger, ...]], ...]
     no_event: frozenset[str]
-    no_event_ends: tuple[str, ...] = ()
     _found: dict[str, tuple[Trigger, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -58,10 +59,8 @@ class Lexicon:
                         raise DataError(f"{where}: the id {trigger.id!r} stands twice")
                     seen.add(trigger.id)
                     triggers[trigger.id] = trigger
-        decided = [w for p in data.files("lexicon/no-event*.txt") for _, w in lines_of(p)]
-        ends = tuple(w[1:] for w in decided if w.startswith("*"))
-        words = frozenset(w for w in decided if not w.startswith("*"))
-        return cls(*_indexed(list(triggers.values())), words, ends)
+        decided = frozenset(w for p in data.files("lexicon/no-event*.txt") for _, w in lines_of(p))
+        return cls(*_indexed(list(triggers.values())), decided)
 
     def is_event_noun(self, lemma: str) -> bool:
         """Whether a noun can be a nominal predicate."""
@@ -70,12 +69,16 @@ class Lexicon:
     def is_decided(self, lemma: str, *, nominal: bool) -> bool:
         """Whether the lexicon says anything of a predicate, be it that it tells no event.
 
-        A noun with a hyphen is decided with its last part.
+        A compound tells no event where its last part tells none (*Stadtverwaltung*). The longest one that is known
+        counts: *Massenverhaftung* is a *Verhaftung*, of which there is a line, and no *Haftung*.
         """
         if lemma in self.no_event or (self.for_noun(lemma) if nominal else self.for_verb(lemma)):
             return True
-        last = lemma.rpartition("-")[2]
-        return nominal and (last in self.no_event or last.endswith(self.no_event_ends))
+        word = lemma.rpartition("-")[2]
+        starts = range(0 if word != lemma else FIRST_PART, len(word))
+        parts = (word[i:].capitalize() for i in starts) if nominal else ()
+        known = next((p for p in parts if p in self.no_event or p in self.nouns), "")
+        return known in self.no_event
 
     def for_verb(self, lemma: str) -> tuple[Trigger, ...]:
         """The triggers of a verb, in order of rank."""

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.errors import DataError
+from kg.events.lexicon.lexicon import FIRST_PART
 from kg.lang import LanguageData
 from kg.language.grammar import Grammar
 from kg.model import Discourse, Token
-
-_FIRST_PART = 4
-"""Letters that the first part of a compound has at least: *Luftangriff*, but *Ausdruck* is no kind of *Druck*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,5 +57,5 @@ class Predicates:
         """Whether a noun has the end of a deverbal noun, or is a noun of events or a compound of one."""
         word = lemma.rpartition("-")[2].lower()
         return word.endswith(self.suffixes) or any(
-            word[i:] in self.nouns for i in (0, *range(_FIRST_PART, len(word)))
+            word[i:] in self.nouns for i in (0, *range(FIRST_PART, len(word)))
         )
