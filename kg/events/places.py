@@ -22,7 +22,8 @@ class PlaceReader:
     def place(self, clause: Clause, trigger: Trigger, actors: tuple[str, ...]) -> str | None:
         """Where it happens: by the trigger's slots, else by a phrase of place that is none of the actors."""
         for slot in trigger.roles.get("place", ()):
-            for complement in self._slots.complements(clause, slot):
+            around = [c for c in self._slots.with_event(clause) if clause.nominal and c.slot == slot.name]
+            for complement in [*self._slots.complements(clause, slot), *around]:
                 place = self._referents.place(complement.head)
                 if place is None and slot.name == "accusative":
                     place = self._behind(complement, actors)  # "einen Anschlag in Kabul verüben"
