@@ -30,7 +30,7 @@ _STRENGTH = 0.1
 _SEEN = 3
 """A sign must stand in so many articles to be learnt."""
 _PRECISIONS = (0.0, 0.80, 0.90)
-"""For each, the threshold of the best F1 at no less is printed; the first is written."""
+"""For each, the threshold of the best F1 at no less is printed; that of the second is written."""
 _HEADER = """\
 # The judge's weights: a sign, a tab, what it adds to the log-odds that an event is true of its article.
 # Made by `python -m kg.training.judge GOLD TEXTS` from {events} events of {articles} annotated articles; see JUDGE.md.
@@ -155,7 +155,7 @@ def main() -> None:
         for threshold, precision, recall, f1 in best:
             print(f"  threshold {threshold:.2f}: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
     if not args.strengths:
-        write(args.out, *fit(examples, _STRENGTH), best[0][0], examples)
+        write(args.out, *fit(examples, _STRENGTH), best[1][0], examples)
 
 
 if __name__ == "__main__":
