@@ -69,7 +69,7 @@ class EventExtractor:
         Args:
             proposals: keep the events that the judge does not believe, too.
         """
-        self._least = 0.0 if proposals else None
+        self._proposals = proposals
         self.lexicon = Lexicon.of(data)
         self.judge = Judge.of(data)
         self._rules = DiscourseRules.of(data)
@@ -99,8 +99,7 @@ class EventExtractor:
         judged = (
             self._judged(reading, e) for e in by_topic(self._sources, reading.parse, merged) if e.actors
         )
-        least = self.judge.threshold if self._least is None else self._least
-        return tuple(e for e in judged if e.confidence >= least)
+        return tuple(e for e in judged if self._proposals or self.judge.believes(e))
 
     def _judged(self, reading: Reading, event: Event) -> Event:
         """An event with its signs and the probability that it is true of the article."""

@@ -87,7 +87,7 @@ class _Teller:
                 factuality=event.factuality.value,
                 lines=tuple(dict.fromkeys(t.trigger or t.frame for t in event.tellings)),
                 probability=event.confidence,
-                kept=event.confidence >= self._judge.threshold,
+                kept=self._judge.believes(event),
                 speaks_for=tuple(told.Sign(s, round(w, 3)) for s, w in speaks_for),
                 speaks_against=tuple(told.Sign(s, round(w, 3)) for s, w in speaks_against),
             )

@@ -30,7 +30,10 @@ _STRENGTH = 0.1
 _SEEN = 3
 """A sign must stand in so many articles to be learnt."""
 _PRECISIONS = (0.0, 0.80, 0.90)
-"""For each, the threshold of the best F1 at no less is printed; that of the second is written."""
+"""For each, the threshold of the best F1 at no less is printed, to choose `_THRESHOLDS` by."""
+_THRESHOLDS = {"(threshold)": 0.5, "(threshold Statement)": 0.35}
+"""What is written: more likely than not; of statements the annotation has one per topic, so that the others, true as
+they are, count as wrong, and a lower bound serves."""
 _HEADER = """\
 # The judge's weights: a sign, a tab, what it adds to the log-odds that an event is true of its article.
 # Made by `python -m kg.training.judge GOLD TEXTS` from {events} events of {articles} annotated articles; see JUDGE.md.
@@ -123,14 +126,12 @@ def best_threshold(
     return best
 
 
-def write(
-    path: Path, vectorizer: DictVectorizer, model: LogisticRegression, threshold: float, examples: Examples
-) -> None:
+def write(path: Path, vectorizer: DictVectorizer, model: LogisticRegression, examples: Examples) -> None:
     """The weights as a file for people: sorted by sign."""
     header = _HEADER.format(events=len(examples.events), articles=len(set(examples.article)))
     weights = zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)
     lines = [f"{sign}\t{weight:.3f}" for sign, weight in sorted(weights) if abs(weight) >= 0.005]
-    own = [f"(bias)\t{model.intercept_[0]:.3f}", f"(threshold)\t{threshold:.2f}"]
+    own = [f"(bias)\t{model.intercept_[0]:.3f}", *(f"{name}\t{t:.2f}" for name, t in _THRESHOLDS.items())]
     path.write_text(header + "\n".join((*own, *lines)) + "\n", "utf-8")
 
 
@@ -155,7 +156,7 @@ def main() -> None:
         for threshold, precision, recall, f1 in best:
             print(f"  threshold {threshold:.2f}: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
     if not args.strengths:
-        write(args.out, *fit(examples, _STRENGTH), best[1][0], examples)
+        write(args.out, *fit(examples, _STRENGTH), examples)
 
 
 if __name__ == "__main__":

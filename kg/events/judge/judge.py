@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import exp
 
 from kg.errors import DataError
@@ -11,6 +11,7 @@ from kg.lang import LanguageData
 from kg.model import Event
 
 FILE = "judge.tsv"
+_OWN = "(threshold "
 _Weighed = tuple[tuple[str, float], ...]
 
 
@@ -20,16 +21,19 @@ class Judge:
 
     Args:
         bias: the score of an event without any sign.
-        threshold: events below this probability are left out.
+        threshold: events below this probability are left out …
+        thresholds: … or below that of their class, where it has one of its own.
     """
 
     weights: Mapping[str, float]
     bias: float
     threshold: float
+    thresholds: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, data: LanguageData, file: str = FILE) -> Judge:
-        """Read a language's ``judge.tsv`` (or a file like it): a sign and its weight a line, ``(bias)`` and ``(threshold)`` among them.
+        """Read a language's ``judge.tsv`` (or a file like it): a sign and its weight a line, ``(bias)``, ``(threshold)`` and
+        ``(threshold CLASS)`` among them.
 
         Raises:
             DataError: a line is not a sign and a number, with file and line.
@@ -46,7 +50,14 @@ class Judge:
                     raise DataError(
                         f"{path}:{number}: {line!r} is no sign and weight, with a tab between"
                     ) from None
-        return cls(weights, weights.pop("(bias)", 0.0), weights.pop("(threshold)", 0.0))
+        bias, threshold = weights.pop("(bias)", 0.0), weights.pop("(threshold)", 0.0)
+        named = [sign for sign in weights if sign.startswith(_OWN)]
+        own = {sign.removeprefix(_OWN).rstrip(")"): weights.pop(sign) for sign in named}
+        return cls(weights, bias, threshold, own)
+
+    def believes(self, event: Event) -> bool:
+        """Whether a judged event is likely enough to be stated."""
+        return event.confidence >= self.thresholds.get(event.kind, self.threshold)
 
     def probability(self, event: Event) -> float:
         """How likely an event is true of its article, between 0 and 1."""

@@ -1,16 +1,16 @@
 """What speaks for or against a reading: signs, each a short text that a person can read.
 
 Signs of a telling come from its clause (*subject=pronoun*, *relation=acl*), signs of an event from its
-roles (*Assault agent=Person*). They name no entity, so that nothing is learnt of who is who.
+roles (*Assault agent is Person*). They name no entity, so that nothing is learnt of who is who, and count nothing
+of the article, so that a sentence alone is judged as it is in one.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kg.events.match import Match
-from kg.model import Clause, Discourse, Entity, EntityClass, Event, Factuality, Mood, Parse, Span, Voice
+from kg.model import Clause, Discourse, EntityClass, Event, Factuality, Mood, Parse, Span, Voice
 
 _SLOTS = frozenset(
     {"subject", "accusative", "dative", "genitive", "von", "durch", "mit", "gegen", "an", "zwischen"}
@@ -37,8 +37,6 @@ class SignReader:
         self._clauses = clauses
         self._kinds = {m.clause.index: m.kind for m in matches}
         self._quotes = quotes
-        self._named = Counter(k for m in discourse.mentions for k in m.actors)
-        self._states = len({k for k in self._named if self._kind(k) is EntityClass.STATE})
 
     def of_telling(self, match: Match) -> tuple[str, ...]:
         """The signs of a clause that was read as an event."""
@@ -102,9 +100,7 @@ class SignReader:
     def _of_sentence(self, clause: Clause) -> Iterator[str]:
         sentence = self._parse.sentences[clause.sentence]
         words = sentence.last - sentence.first
-        yield f"sentence={'short' if words < 9 else 'usual' if words < 26 else 'long' if words < 41 else 'very long'}"
-        if sentence.index == 0:
-            yield "first sentence"
+        yield f"sentence={'usual' if words < 26 else 'long' if words < 41 else 'very long'}"
         if self._parse.tokens[sentence.last - 1].text not in _ENDS:
             yield "headline"
         inside = sum(1 for i in self._kinds if self._clauses[i].sentence == clause.sentence)
@@ -117,7 +113,6 @@ class SignReader:
     def _of_event(self, event: Event) -> Iterator[str]:
         kind = event.kind
         yield kind
-        yield f"tellings={min(len(event.tellings), 3)}"
         yield f"factuality={event.factuality}"
         if event.factuality is not Factuality.ACTUAL:
             yield f"{kind} not actual"
@@ -141,16 +136,9 @@ class SignReader:
                 yield f"{kind} has {name}"
         if set(event.agents) & set(event.recipients):
             yield "acts on itself"
-        yield f"states={min(self._states, 4)}"
 
     def _of_actor(self, key: str) -> Iterator[str]:
         entity = self._discourse.entities[key]
         yield f"is {'body' if entity.kind in _BODIES else entity.kind}"
         if not entity.known:
             yield f"unknown {'one word' if ' ' not in entity.label else 'words'}"
-        times = self._named[key]
-        yield f"named {'once' if times < 2 else 'twice' if times < 3 else 'often'}"
-
-    def _kind(self, key: str) -> EntityClass | None:
-        entity: Entity | None = self._discourse.entities.get(key)
-        return entity.kind if entity else None
