@@ -99,7 +99,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def read_tiger(model: Path) -> Callable[[str], Extraction]:
-    understanding = Understanding(lang.load("de"), str(model))
+    understanding = Understanding(lang.load("de"), str(model), proposals=True)
     return lambda text: understanding.read(Document("test", text, published=date(2018, 5, 8)))
 
 
