@@ -159,7 +159,9 @@ class ClauseReader:
             found.extend(self._attributed(parse, head, voice, found))
         # An infinitive has no subject, and a coordinated verb shares the one before.
         infinitive = is_infinitive(parse, head, self._grammar)
-        return found if infinitive or _shares(parse, head, found) else _with_subject(parse, found, voice)
+        if infinitive or _shares(parse, head, found):
+            return _verb_behind_and(parse, head, found) if voice is Voice.ACTIVE else found
+        return _with_subject(parse, found, voice)
 
     def _complement(self, parse: Parse, head: Token, child: Token, voice: Voice) -> Complement | None:
         passive = voice is Voice.PASSIVE
@@ -248,6 +250,24 @@ class ClauseReader:
                 if found is not None:
                     return found
         return _subject(parent)
+
+
+def _verb_behind_and(parse: Parse, head: Token, found: list[Complement]) -> list[Complement]:
+    """*Putin reiste nach Ankara und warnte Erdogan*: right behind *und* the verb has the subject before it.
+
+    A name behind such a verb is then its object, whatever the parser says, unless it has one already.
+    """
+    above = parse.tokens[head.head]
+    opened = head.label == "conj" and any(c.index == head.index - 1 for c in children(parse, head, "cc"))
+    subject = any(True for _ in children(parse, above, "nsubj", "nsubj:pass"))
+    if not (opened and subject and is_finite(head)) or any(c.slot == "accusative" for c in found):
+        return found
+    return [
+        replace(c, slot="accusative", case="Acc")
+        if c.slot == "subject" and c.head > head.index and parse.tokens[c.head].pos == "PROPN"
+        else c
+        for c in found
+    ]
 
 
 def _shares_voice(parse: Parse, clause: Clause, parent: Clause) -> bool:
