@@ -71,17 +71,22 @@ def build(
     """
     shards = _prepared(out)
     with writing(out):
-        return _build(
-            files,
-            out,
-            shards,
-            options or Options(),
-            executor,
-            progress,
-            reading or Settings(),
-            named,
-            increment,
-        )
+        try:
+            return _build(
+                files,
+                out,
+                shards,
+                options or Options(),
+                executor,
+                progress,
+                reading or Settings(),
+                named,
+                increment,
+            )
+        except KeyboardInterrupt:
+            for half in shards.glob(".*.part"):
+                half.unlink(missing_ok=True)
+            raise
 
 
 def _build(
