@@ -84,7 +84,11 @@ def articles() -> Path:
 def loaded(server: Server, articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     """The graph of all articles, loaded; somebody else's graph is there, too."""
     folder = tmp_path_factory.mktemp("loaded")
-    shutil.copytree(articles, folder / "articles")
+    (folder / "articles").mkdir()
+    for text in sorted(articles.glob("*.txt"))[:12]:  # every kind of store loads them several times
+        for part in (text, text.with_name(f"{text.stem}.meta.json")):
+            if part.is_file():
+                shutil.copy(part, folder / "articles" / part.name)
     (folder / "articles" / "extra.txt").write_text(
         "Berlin (dpa) - Kanzlerin Angela Merkel traf am Montag in Berlin den französischen Präsidenten Emmanuel Macron.",
         "utf-8",
