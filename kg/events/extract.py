@@ -143,7 +143,7 @@ class EventExtractor:
             Dating(self._times, self._rules, document, parse, clauses),
             FactualityReader(self._rules, parse, clauses, matcher.certainty),
             SignReader(parse, discourse, clauses, matches, [q.span for q in quotes]),
-            ScopeReader(self._sources, self._rules, parse, clauses, openers, quotes, self._is_speech_verb),
+            ScopeReader(self._sources, self._rules, parse, clauses, openers, quotes, self._is_speech_verb, matcher.certainty),
             referents, matcher,
         )  # fmt: skip
 

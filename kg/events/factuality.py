@@ -100,7 +100,7 @@ class FactualityReader:
             for c in children(self._parse, head, "det", "det:poss", "nmod")
         )
         governed = any(c.head == clause.head and c.slot in self._rules.refusing for c in parent.complements)
-        verdict = self._rules.embedding.get(self._embedding_lemma(parent))
+        verdict = self._effect(parent, clause) or self._rules.embedding.get(self._embedding_lemma(parent))
         return governed and not definite and verdict is Factuality.NEGATED
 
     def _verbal(self, clause: Clause) -> Verdict:

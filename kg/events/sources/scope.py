@@ -9,7 +9,7 @@ with the next source, at a dash, and in the article's own relative clauses.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -47,6 +47,7 @@ class ScopeReader:
     def __init__(
         self, rules: SourceRules, discourse: DiscourseRules, parse: Parse, clauses: Sequence[Clause],
         openers: Sequence[Opener], quotes: Sequence[Quotation], is_speech_verb: Callable[[str], bool],
+        certainty: Callable[[Clause], Mapping[str, Factuality]],
     ) -> None:  # fmt: skip
         self._rules = rules
         self._discourse = discourse
@@ -61,6 +62,7 @@ class ScopeReader:
                 self._others.setdefault(opener.sentence, []).append(opener)
         self._quotes = quotes
         self._is_speech_verb = is_speech_verb
+        self._certainty = certainty
         self._summed = summed_up(rules, parse, openers)
         self._last = last_voices(parse, openers)
 
@@ -184,7 +186,7 @@ class ScopeReader:
             report = self._verbs.get(parent.index)
             if report is not None and self._is_content(current, clause, report):
                 # "bestreitet, die Ermordung angeordnet zu haben": that there was one is not on the denier's word.
-                denied = self._discourse.embedding.get(parent.predicate) is Factuality.NEGATED
+                denied = self._certainty(parent).get("clause") is Factuality.NEGATED
                 return None if denied and clause.nominal else report
             label = self._parse.tokens[current.head].label
             told = label == "advcl" and current.finite and current.mood is Mood.INDICATIVE
