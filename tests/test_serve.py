@@ -175,6 +175,14 @@ def test_an_endless_query_is_stopped_and_the_server_goes_on(address: str) -> Non
     assert ask(f"{address}/sparql", "ASK {}", Content_Type=QUERY)[0] == 200
 
 
+def test_a_refused_answer_spoils_no_later_one(served: Path) -> None:
+    """Its worker is ended although the answer was ready; nobody else is given it."""
+    with running(served, "--workers", "1") as address:
+        for _ in range(5):
+            assert ask(f"{address}/sparql", "ASK {}", Content_Type=QUERY, Accept="image/png")[0] == 406
+            assert ask(f"{address}/sparql", "ASK {}", Content_Type=QUERY)[0] == 200
+
+
 def test_an_answer_that_is_too_long_is_cut_off(served: Path) -> None:
     with running(served, "--max-bytes", "1000") as address:
         status, _, body = ask(f"{address}/sparql", "SELECT * { ?s ?p ?o }", Content_Type=QUERY)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import queue
+import threading
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -117,20 +118,29 @@ class Task:
     """A query that somebody waits for, who may go away."""
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
         self._worker: Worker | None = None
         self._cancelled = False
 
     def cancel(self) -> None:
         """Nobody waits any more: its worker ends at once."""
-        self._cancelled = True
-        if self._worker is not None:
-            self._worker.kill()
+        with self._lock:
+            self._cancelled = True
+            if self._worker is not None:
+                self._worker.kill()
 
-    def given_to(self, worker: Worker | None) -> None:
+    def given_to(self, worker: Worker) -> None:
         """Note who works on it."""
-        self._worker = worker
-        if worker is not None and self._cancelled:
-            worker.kill()
+        with self._lock:
+            self._worker = worker
+            if self._cancelled:
+                worker.kill()
+
+    def given_back(self) -> bool:
+        """Nobody works on it any more; tells whether the worker was let live."""
+        with self._lock:
+            worker, self._worker = self._worker, None
+            return worker is not None and not self._cancelled
 
 
 class Workers:
@@ -168,8 +178,7 @@ class Workers:
             usable = True
             raise
         finally:
-            task.given_to(None)
-            if not usable:
+            if not (task.given_back() and usable):
                 worker.end()
                 worker = self._new()
             self._free.put(worker)
