@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import lang
-from kg.entities.choice import Choice
+from kg.entities.coreference.choice import Choice
 from kg.errors import DataError
 from kg.training.coreference import Sample, Score, fit, judged, rendered
 

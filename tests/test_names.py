@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from kg.entities.atlas import SortedTable
-from kg.entities.folding import name_key
+from kg.entities.gazetteer.atlas import SortedTable
+from kg.entities.gazetteer.folding import name_key
 from kg.model import Extraction
 
 HERE = Path(__file__).parent

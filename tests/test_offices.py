@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import lang
-from kg.entities.offices import OfficeWords
+from kg.entities.vocabulary.offices import OfficeWords
 
 _NOUNS = lang.load("de").toml("offices.toml")["nouns"]
 TITLES = sorted({w for words in _NOUNS.values() for w in words.split() if not w.startswith("*")})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from kg.entities import anaphora, bodies, holdings, names, unknown
-from kg.entities.choice import Choice
+from kg.entities import coreference, names, nouns, offices
+from kg.entities.coreference import Choice
 from kg.entities.gazetteer import Gazetteer
 from kg.entities.vocabulary import Vocabulary
 from kg.entities.workspace import Workspace
@@ -29,14 +29,14 @@ class EntityLinker:
         Args:
             published: the day from which *der Außenminister* is to be understood.
         """
-        work = Workspace(parse, self.gazetteer, self._vocabulary, published, self.choice)
+        work = Workspace(parse, self.gazetteer, self._vocabulary, published)
         names.find_names(work)
-        unknown.family_names(work)
+        names.family_names(work)
         names.regroup_names(work)
-        phrases = holdings.note_titles(work)
-        bodies.find_bodies(work)
-        anaphora.resolve(work)
-        offices = holdings.read_offices(work, phrases)
+        phrases = offices.note_titles(work)
+        nouns.find_bodies(work)
+        coreference.resolve(work, self.choice)
+        held = offices.read_offices(work, phrases)
         modifiers = {
             m.head: i
             for i, m in enumerate(work.mentions)
@@ -49,8 +49,8 @@ class EntityLinker:
             mentions=tuple(work.mentions),
             referents=dict(work.at),
             modifiers=modifiers,
-            offices=tuple(offices),
-            office_nouns=holdings.office_nouns(work, phrases),
+            offices=tuple(held),
+            office_nouns=offices.office_nouns(work, phrases),
             countries=countries,
         )
 

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from kg.entities.choice import Choice
-from kg.entities.folding import name_key
-from kg.entities.gazetteer import Gazetteer, slug
+from kg.entities.gazetteer.folding import name_key
+from kg.entities.gazetteer.gazetteer import Gazetteer, slug
 from kg.entities.vocabulary import Vocabulary
 from kg.language.phrases import children
 from kg.model import Entity, EntityClass, Gender, Mention, MentionKind, Parse, Span, Token
@@ -36,7 +35,6 @@ class Workspace:
     gazetteer: Gazetteer
     vocabulary: Vocabulary
     published: date | None
-    choice: Choice
     entities: dict[str, Entity] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     at: dict[int, int] = field(default_factory=dict)

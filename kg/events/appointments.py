@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.entities.offices import OfficeWords
+from kg.entities.vocabulary.offices import OfficeWords
 from kg.events.office_verbs import OfficeVerbs
 from kg.events.resolve import Referents
 from kg.language.phrases import preposition

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from kg.entities.patterns import WordSet
 from kg.events.lacks import Lack, Unmet
 from kg.events.lexicon import CONTENT, Condition, Trigger
 from kg.events.resolve import Referents
 from kg.events.slots import SlotReader
+from kg.lang.patterns import WordSet
 from kg.language.phrases import children, preposition, subtree
 from kg.language.quotations import quotations
 from kg.model import Clause, EntityClass, Parse, Token

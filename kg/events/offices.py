@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kg.entities.offices import OfficeWords
+from kg.entities.vocabulary.offices import OfficeWords
 from kg.events.appointments import Told
 from kg.events.merge import unite
 from kg.model import Event, Factuality, OfficeMention, Telling, Time

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from kg.entities.folding import name_key
+from kg.entities.gazetteer.folding import name_key
 from kg.identity.clusters import Clusters
 from kg.identity.records import EntityRecord
 from kg.rdf.iris import LOCAL, NAMED

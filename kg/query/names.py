@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kg.entities.folding import fold, name_key
+from kg.entities.gazetteer.folding import fold, name_key
 from kg.errors import QueryError
 
 Select = Callable[[str], Iterable[Mapping[str, Any]]]

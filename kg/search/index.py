@@ -12,7 +12,7 @@ from pathlib import Path
 from pyoxigraph import Literal, Quad
 
 from kg.builds import home
-from kg.entities.folding import fold, plain_letters
+from kg.entities.gazetteer.folding import fold, plain_letters
 from kg.errors import UsageError
 from kg.language.normalise import normalise
 from kg.rdf.terms import DCT, DIP, LABEL, NIF, SKOS

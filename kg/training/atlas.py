@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from kg.entities.folding import fold
+from kg.entities.gazetteer.folding import fold
 from kg.lang import read_csv
 
 _NEAR = {"DE", "AT", "CH", "LI", "LU"}

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 from kg import lang
 from kg.entities import EntityLinker
-from kg.entities.candidates import SUBJECTS
-from kg.entities.choice import Choice, Option, each_once, features
+from kg.entities.coreference.candidates import SUBJECTS
+from kg.entities.coreference.choice import Choice, Option, each_once, features
 from kg.language.pipeline import Pipeline
 from kg.model import Entity, MentionKind, Parse, Token
 
@@ -259,7 +259,7 @@ _NEAREST = {
 def rendered(weights: Mapping[str, float], threshold: float, words: int, articles: int) -> str:
     """The weights as a data file."""
     lines = [
-        "# Which antecedent a pronoun or description takes up: weights of the features of `kg/entities/choice.py`.",
+        "# Which antecedent a pronoun or description takes up: weights of the features of `kg/entities/coreference/choice.py`.",
         f"# Fitted by `python -m kg.training.coreference` on {words} words that fill a role in {articles} annotated",
         "# articles. The text of the articles is not in here; they are by several publishers (see MODEL.md).",
         'licence = "MIT"',

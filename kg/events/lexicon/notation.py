@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.entities.patterns import WordSet
 from kg.errors import DataError
 from kg.events.lexicon.trigger import CONTENT, KINDS, SYMMETRIC, Condition, Slot, Trigger
 from kg.lang import LanguageData
+from kg.lang.patterns import WordSet
 from kg.model import Factuality
 
 CLASSES = SYMMETRIC | {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kg.entities.patterns import WordSet
+from kg.lang.patterns import WordSet
 from kg.model import Factuality
 
 ROLES = ("participant", "agent", "recipient", "place", "destination", "topic", "source")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from kg.entities.datelines import dateline_tokens, only_there
-from kg.entities.introduced import introduced_names
-from kg.entities.local_bodies import local_bodies
-from kg.entities.recognised import recognised_names
-from kg.entities.towns import resolve_places
-from kg.entities.unknown import QUOTES, abbreviations, apposed_names, titled_names
+from kg.entities.names.datelines import dateline_tokens, only_there
+from kg.entities.names.introduced import introduced_names
+from kg.entities.names.local_bodies import local_bodies
+from kg.entities.names.recognised import recognised_names
+from kg.entities.names.towns import resolve_places
+from kg.entities.names.unknown import QUOTES, abbreviations, apposed_names, titled_names
 from kg.entities.workspace import Workspace
 from kg.language.phrases import preposition
 from kg.language.regroup import NameGroup, regroup

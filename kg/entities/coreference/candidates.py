@@ -8,13 +8,10 @@ class must agree.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from kg.entities.workspace import Workspace
 from kg.language.phrases import children
 from kg.model import EntityClass, Gender, Mention, MentionKind, Token
-
-if TYPE_CHECKING:
-    from kg.entities.workspace import Workspace
 
 _REACH = 4
 """How many sentences back an antecedent may lie."""
@@ -22,8 +19,6 @@ FARTHEST = 400
 """How many sentences make one article at most; what lies farther back is not taken up by anything."""
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _BRACKETS = ("(", "[")
-_JOINED = ("conj", "appos", "flat")
-"""Labels by which the names of a coordination hang together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +89,3 @@ def in_same_clause(work: Workspace, token: Token) -> set[str]:
         if mention is not None and child.index != token.index:
             found.update(mention.actors)
     return found
-
-
-def coordinated(work: Workspace, token: Token) -> tuple[str, ...]:
-    """Everybody named in the coordination that a token belongs to, titles or not (*Präsident Putin und Premier May*)."""
-    root = token
-    while root.label in _JOINED and root.head != root.index:
-        root = work.parse.tokens[root.head]
-    keys: dict[str, None] = {}
-    stack = [root]
-    while stack:
-        current = stack.pop()
-        mention = work.mention_at(current.index)
-        if mention:
-            keys.update(dict.fromkeys(mention.actors))
-        stack.extend(children(work.parse, current, *_JOINED))
-    return tuple(keys)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from kg.entities.attributes import is_both, owner
-from kg.entities.candidates import agrees, coordinated, ranked
-from kg.entities.choice import Option
-from kg.entities.unnamed import name_unnamed
+from kg.entities.coordination import coordinated
+from kg.entities.coreference.candidates import agrees, ranked
+from kg.entities.coreference.choice import Choice, Option
+from kg.entities.nouns.attributes import is_both, owner
+from kg.entities.nouns.unnamed import name_unnamed
 from kg.entities.workspace import Workspace
 from kg.language.phrases import children
 from kg.model import EntityClass, Gender, MentionKind, Token
 
 
-def description(work: Workspace, noun: Token) -> None:
+def description(work: Workspace, choice: Choice, noun: Token) -> None:
     """*der Diktator*, *der chinesische Außenminister*, *das Land*, *die Regierung*."""
     word = noun.lemma.rpartition("-")[2] if "-" in noun.lemma[1:-1] else noun.lemma
     vocabulary = work.vocabulary
@@ -27,7 +28,7 @@ def description(work: Workspace, noun: Token) -> None:
         if _titled(work, noun):
             return
         genders = ("Fem",) if noun.feat("Gender") == "Fem" else ("Masc",)
-        _refer_person(work, noun, genders)
+        _refer_person(work, choice, noun, genders)
     elif (
         word in vocabulary.bare_governments
         and _definite_or_possessive(work, noun)
@@ -170,7 +171,7 @@ def _titled(work: Workspace, noun: Token) -> bool:
     return False
 
 
-def _refer_person(work: Workspace, noun: Token, genders: tuple[str, ...]) -> None:
+def _refer_person(work: Workspace, choice: Choice, noun: Token, genders: tuple[str, ...]) -> None:
     state = owner(work, noun)
     options = [
         Option((c.key,), c)
@@ -179,7 +180,7 @@ def _refer_person(work: Workspace, noun: Token, genders: tuple[str, ...]) -> Non
         and agrees(entity.gender, entity.kind, genders)
         and (not state or work.country_of(c.key) in (None, state))
     ]
-    chosen = work.choice.choose(work, noun, options)
+    chosen = choice.choose(work, noun, options)
     if chosen is not None:
         _describe(work, noun, chosen.keys[0], "person spoken of before")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kg.entities.patterns import WordSet
 from kg.lang import LanguageData
+from kg.lang.patterns import WordSet
 from kg.model import Gender
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.entities.patterns import WordSet
 from kg.errors import DataError
 from kg.lang import LanguageData
+from kg.lang.patterns import WordSet
 from kg.model import EntityClass, Token
 
 _COLUMNS = ("noun", "one", "many", "public")

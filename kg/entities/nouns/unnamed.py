@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.entities.attributes import is_both, owner
-from kg.entities.base_form import Phrase, base_form
-from kg.entities.nouns import ActorNoun
+from kg.entities.nouns.attributes import is_both, owner
+from kg.entities.nouns.base_form import Phrase, base_form
+from kg.entities.vocabulary.nouns import ActorNoun
 from kg.entities.workspace import Described, Workspace
 from kg.language.phrases import children, preposition
 from kg.model import EntityClass, Gender, Mention, MentionKind, Token

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from kg.entities.atlas import Atlas
-from kg.entities.folding import name_key
+from kg.entities.gazetteer.atlas import Atlas
+from kg.entities.gazetteer.folding import name_key
 from kg.errors import DataError
 from kg.lang import LanguageData, Row
 from kg.model import Entity, EntityClass, Gender

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.entities.folding import name_key
-from kg.entities.towns import place_of
-from kg.entities.unknown import add_person, known_family, without_genitive_word
+from kg.entities.gazetteer.folding import name_key
+from kg.entities.names.towns import place_of
+from kg.entities.names.unknown import add_person, known_family, without_genitive_word
 from kg.entities.workspace import Workspace
 from kg.model import EntityClass, MentionKind, NameSpan, Token
 

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.entities.title_appositions import ENDS, titles_behind
-from kg.entities.title_words import BRACKETS, behind_bracket, extent, is_person, is_plural, is_title, words_of
+from kg.entities.offices.appositions import ENDS, titles_behind
+from kg.entities.offices.title_words import (
+    BRACKETS,
+    behind_bracket,
+    extent,
+    is_person,
+    is_plural,
+    is_title,
+    words_of,
+)
 from kg.entities.workspace import Workspace
 from kg.model import EntityClass, Mention, MentionKind, Token
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.entities.towns import place_of
-from kg.entities.unknown import QUOTES, known_family, without_genitive_word
+from kg.entities.names.towns import place_of
+from kg.entities.names.unknown import QUOTES, known_family, without_genitive_word
 from kg.entities.workspace import Workspace
 from kg.model import EntityClass, MentionKind, Token
 

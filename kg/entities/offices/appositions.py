@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.entities.title_words import BRACKETS, behind_bracket, is_person, is_title
+from kg.entities.offices.title_words import BRACKETS, behind_bracket, is_person, is_title
 from kg.entities.workspace import Workspace
 from kg.model import Token
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.entities.title_organizations import is_organisation, name_organisation
+from kg.entities.offices.organizations import is_organisation, name_organisation
 from kg.entities.workspace import Workspace
 from kg.language.phrases import children
 from kg.model import EntityClass, Mention, MentionKind, Token

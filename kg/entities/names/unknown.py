@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kg.entities.folding import name_key
-from kg.entities.titles import title_before_comma
+from kg.entities.gazetteer.folding import name_key
+from kg.entities.offices.titles import title_before_comma
 from kg.entities.workspace import Workspace
 from kg.model import EntityClass, Gender, MentionKind, Token
 

@@ -10,15 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log1p
-from typing import TYPE_CHECKING
 
-from kg.entities.candidates import SUBJECTS, Candidate
+from kg.entities.coreference.candidates import SUBJECTS, Candidate
+from kg.entities.workspace import Workspace
 from kg.errors import DataError
 from kg.lang import LanguageData
 from kg.model import EntityClass, MentionKind, Token
-
-if TYPE_CHECKING:
-    from kg.entities.workspace import Workspace
 
 _CLOSE = 2
 """Farther than so many sentences is far."""

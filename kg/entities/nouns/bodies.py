@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kg.entities.attributes import is_both, is_state, nominative, owners
-from kg.entities.base_form import gender_of
-from kg.entities.candidates import coordinated
-from kg.entities.unnamed import is_many, name_unnamed
+from kg.entities.coordination import coordinated
+from kg.entities.nouns.attributes import is_both, is_state, nominative, owners
+from kg.entities.nouns.base_form import gender_of
+from kg.entities.nouns.unnamed import is_many, name_unnamed
 from kg.entities.workspace import Workspace
 from kg.language.phrases import children
 from kg.model import EntityClass, MentionKind, Token

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.entities.folding import fold
+from kg.entities.gazetteer.folding import fold
 from kg.errors import DataError
 from kg.lang import LanguageData
 from kg.model import Gender

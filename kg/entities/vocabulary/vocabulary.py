@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.entities.folding import name_key
-from kg.entities.nouns import ActorNouns
-from kg.entities.offices import OfficeWords
-from kg.entities.patterns import WordSet
+from kg.entities.gazetteer.folding import name_key
+from kg.entities.vocabulary.nouns import ActorNouns
+from kg.entities.vocabulary.offices import OfficeWords
 from kg.lang import LanguageData
+from kg.lang.patterns import WordSet
 from kg.model import EntityClass
 
 _SHORTEST = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from kg.entities.atlas import Town
+from kg.entities.gazetteer.atlas import Town
 from kg.entities.workspace import Workspace
 from kg.model import EntityClass
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.entities.office_bodies import (
+from kg.entities.offices.bodies import (
     body_behind_name,
     body_of,
     has_complement,
@@ -13,8 +13,8 @@ from kg.entities.office_bodies import (
     respective_bodies,
     split_title,
 )
-from kg.entities.title_words import extent, is_plural, is_title, words_of
-from kg.entities.titles import TitlePhrase, find_titles
+from kg.entities.offices.title_words import extent, is_plural, is_title, words_of
+from kg.entities.offices.titles import TitlePhrase, find_titles
 from kg.entities.workspace import Workspace
 from kg.language.phrases import children
 from kg.model import EntityClass, Gender, Mention, MentionKind, OfficeMention, Span, Token

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from kg.entities.candidates import (
+from kg.entities.coordination import coordinated
+from kg.entities.coreference.candidates import (
     FARTHEST,
     SUBJECTS,
     Candidate,
     agrees,
     candidates,
-    coordinated,
     in_same_clause,
     ranked,
 )
-from kg.entities.choice import Option
-from kg.entities.descriptions import holders
+from kg.entities.coreference.choice import Choice, Option
+from kg.entities.coreference.descriptions import holders
 from kg.entities.workspace import Workspace
 from kg.language.phrases import children, preposition
 from kg.model import EntityClass, Gender, MentionKind, Token
 
 
-def pronoun(work: Workspace, token: Token) -> None:
+def pronoun(work: Workspace, choice: Choice, token: Token) -> None:
     """Add a mention for a pronoun, if its antecedent is found."""
     word = token.text.lower()
     if _is_polite(work, token):
@@ -34,7 +34,7 @@ def pronoun(work: Workspace, token: Token) -> None:
     if token.feat("Poss") == "Yes" or token.label == "det:poss":
         genders = next((g for p, g in work.vocabulary.possessives.items() if word.startswith(p)), ())
         if genders:
-            _refer(work, token, genders, possessive=True)
+            _refer(work, choice, token, genders, possessive=True)
         return
     if token.pos in ("PRON", "DET") and word in work.vocabulary.demonstratives and token.label in SUBJECTS:
         _refer_last(work, token, work.vocabulary.demonstratives[word])
@@ -47,7 +47,7 @@ def pronoun(work: Workspace, token: Token) -> None:
         ):  # "sie": the verb tells the number
             plural = verb.feat("Number") == "Plur" or _plural_helper(work, verb)
             genders = ("Plur",) if plural else genders[:-1]
-        _refer(work, token, genders)
+        _refer(work, choice, token, genders)
 
 
 def _is_polite(work: Workspace, token: Token) -> bool:
@@ -61,9 +61,11 @@ def _plural_helper(work: Workspace, verb: Token) -> bool:
     return any(c.feat("Number") == "Plur" for c in children(work.parse, verb, "aux", "aux:pass", "cop"))
 
 
-def _refer(work: Workspace, token: Token, genders: tuple[str, ...], *, possessive: bool = False) -> None:
+def _refer(
+    work: Workspace, choice: Choice, token: Token, genders: tuple[str, ...], *, possessive: bool = False
+) -> None:
     if genders == ("Plur",):
-        chosen = work.choice.choose(work, token, _plural(work, token))
+        chosen = choice.choose(work, token, _plural(work, token))
     else:
         ahead = _subject_ahead(work, token) if possessive else None
         if ahead is not None and _may_be(work, ahead, genders):
@@ -75,7 +77,7 @@ def _refer(work: Workspace, token: Token, genders: tuple[str, ...], *, possessiv
             for c in ranked(work, token, own_sentence=True)
             if c.key not in beside and _may_be(work, c, genders)
         ]
-        chosen = work.choice.choose(work, token, options)
+        chosen = choice.choose(work, token, options)
     if chosen is not None:
         labels = " and ".join(repr(work.entities[k].label) for k in chosen.keys)
         _record(work, token, chosen.keys, f"agrees with {labels} before")

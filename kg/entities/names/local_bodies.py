@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.entities.towns import town_of
+from kg.entities.names.towns import town_of
 from kg.entities.workspace import Workspace
 from kg.model import EntityClass, MentionKind, Token
 
