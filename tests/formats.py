@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import bz2
 import csv
 import gzip
 import io
 import json
+import lzma
 import tarfile
 import zipfile
 from collections.abc import Callable
+from datetime import date, datetime
 from email.message import EmailMessage
 from html import escape
 from textwrap import wrap
@@ -156,6 +159,34 @@ def as_warc(text: str) -> bytes:
     return out.getvalue()
 
 
+def as_xlsx(text: str) -> bytes:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (["Titel", "Datum", "Volltext"], [None, datetime(2018, 5, 8), text]):
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def as_parquet(text: str) -> bytes:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    out = io.BytesIO()
+    table = pa.table({"date": pa.array([date(2018, 5, 8)], pa.date32()), "maintext": [text], "n": [1]})
+    parquet.write_table(table, out, compression="zstd")
+    return out.getvalue()
+
+
+def as_zst(content: bytes) -> bytes:
+    import zstandard
+
+    return zstandard.ZstdCompressor().compress(content)
+
+
 def as_md(text: str) -> bytes:
     return f"---\ndate: {DAY}\nlang: de\n---\n\n{text}".encode()
 
@@ -183,5 +214,7 @@ FORMATS: dict[str, Callable[[str], bytes]] = {
     "csv": as_csv, "tsv": lambda t: as_csv(t, "\t"), "eml": as_eml, "rss": as_rss, "warc.gz": as_warc,
     "zip": lambda t: zipped({"2018/a.html": as_html(t)}), "tar.gz": lambda t: tarred({"a.txt": t.encode()}),
     "txt.gz": lambda t: gzip.compress(t.encode()), "jsonl.gz": lambda t: gzip.compress(as_jsonl(t)),
+    "xlsx": as_xlsx, "parquet": as_parquet, "txt.xz": lambda t: lzma.compress(t.encode()), "html.bz2": lambda t: bz2.compress(as_html(t)),
+    "jsonl.zst": lambda t: as_zst(as_jsonl(t)), "tar.xz": lambda t: lzma.compress(gzip.decompress(tarred({"a.eml": as_eml(t)}))),
     "mbox": lambda t: b"From x Tue May  8 10:00:00 2018\n" + as_eml(t),
 }  # fmt: skip

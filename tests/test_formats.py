@@ -49,7 +49,15 @@ def test_the_seed_in_any_format_has_the_same_paragraphs(suffix: str, name: str, 
     if suffix in ("tsv", "csv", "md", "pdf", "html") or "{}" in name:
         document = read(tmp_path / name.format(suffix), FORMATS[suffix](TEXT))[0]
         assert [p.split() for p in paragraphs(document.text)] == [p.split() for p in paragraphs(TEXT)]
-        assert str(document.published) == DAY or suffix in ("pdf", "docx", "odt", "rtf", "tar.gz", "txt.gz")
+        assert str(document.published) == DAY or suffix in (
+            "pdf",
+            "docx",
+            "odt",
+            "rtf",
+            "tar.gz",
+            "txt.gz",
+            "txt.xz",
+        )
         assert document.language == "de"
 
 
@@ -67,8 +75,8 @@ def test_the_seed_in_any_format_tells_the_same_events(tmp_path: Path, understand
     (seed,) = read(tmp_path / "a.txt", TEXT)
     expected = told(seed)
     assert len(expected) > 5
-    for suffix in ("html", "pdf", "docx", "rtf", "jsonl", "csv", "eml", "rss", "warc.gz", "zip"):
-        document = read(tmp_path / f"b.{suffix}", FORMATS[suffix](TEXT))[0]
+    for suffix, make in FORMATS.items():
+        document = read(tmp_path / f"b.{suffix}", make(TEXT))[0]
         assert told(document) == expected, suffix
 
 
@@ -163,6 +171,48 @@ PAGE = """<!DOCTYPE html><html lang="de"><head><title>Gipfel in Wien | Blatt</ti
 <ul class="related"><li><a href="/2">Putin reist nach China</a></li><li><a href="/3">USA verhängen Sanktionen</a></li></ul>
 </article><section class="comments"><p>12 Kommentare</p><p>Ich finde, Trump sollte Kim besuchen.</p></section>
 <footer>© Blatt <a href="/4">Scholz besucht Indien</a></footer></body></html>"""
+
+
+def headlined(*, data: str = "", other: str = "", social: str = "", head: str = "", window: str = "") -> str:
+    """A page whose headlines differ."""
+    linked = {
+        "@type": "NewsArticle",
+        "headline": data,
+        "alternativeHeadline": other,
+        "publisher": {"name": "Das Blatt"},
+    }
+    return (
+        f'<!DOCTYPE html><html lang="de"><head><title>{window}</title><meta property="og:title" content="{social}">'
+        f'<script type="application/ld+json">{json.dumps({k: v for k, v in linked.items() if v})}</script></head><body>'
+        f"<svg><title>Suche</title></svg>{head}<article><p>{'Merkel traf am Freitag in Wien den Präsidenten. ' * 6}</p></article></body></html>"
+    )
+
+
+A, B, C = "Merkel sieht Macron in Wien", "Gipfel an der Donau: Alle Bilder", "Zwei Tage, die Europa bewegen"
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        (headlined(data=A, social=A, head=f"<h1>{B}</h1>", window=f"{A} - Blatt"), A),
+        (headlined(data=B, social=A, head=f"<nav><h1>{B}</h1></nav><h2>Ukraine <b>{A}</b></h2>", window=f"{B} | Blatt"), A),
+        (headlined(data=B, social=f"Ukraine: {A}", head=f"<h1>{A}</h1>", window=B), f"Ukraine: {A}"),
+        (headlined(data=A, other=A, social=B, head=f"<ol><li><h1>{B}</h1></li></ol><h2>{A}</h2>", window=B), A),
+        (headlined(data=A, social=B, head=f"<h1>{A}</h1><h2>Was das für Wien heißt</h2>", window=A), A),
+        (headlined(data=A, social=B, head=f"<h1>{C}</h1>", window=A), C),
+        (headlined(data=A, other=C, social=B, head=f"<nav><h1>{B}</h1></nav><h2>{C}</h2>", window=B), A),
+        (headlined(head=f"<h1>{A}</h1>", window=f"{B} - Blatt"), A),
+        (headlined(data="", social=f"{A} - Das Blatt"), f"{A}"),
+        (headlined(window=f"{A} | Politik | Das Blatt"), A),
+        (headlined(window=f"Das Blatt - {A}"), A),
+        (headlined(), "None"),
+    ],
+)  # fmt: skip
+def test_of_several_headlines_the_one_that_most_agree_on_is_the_title(
+    page: str, title: str, tmp_path: Path
+) -> None:
+    (document,) = read(tmp_path / "a.html", page)
+    assert str(document.title) == title
 
 
 def test_of_a_page_only_the_article_is_read(tmp_path: Path) -> None:

@@ -9,21 +9,18 @@ from typing import Any, BinaryIO, cast
 from kg.documents.article import Found, Piece, Settings
 from kg.errors import DocumentError
 
+_SUFFIXES = (
+    (".gz", ""), (".bz2", ""), (".xz", ""), (".zst", ""),
+    (".tgz", ".tar"), (".txz", ".tar"), (".tbz2", ".tar"), (".tzst", ".tar"),
+)  # fmt: skip
+
 
 def read(piece: Piece, settings: Settings) -> Iterator[Found]:
     """The piece within, under the name without ``.gz``."""
-    opened = _opener(piece.head(4))
+    opened = _opener(piece.head(6))
     most = settings.limits.unpacked
     name = piece.name
-    for suffix, inner in (
-        (".gz", ""),
-        (".bz2", ""),
-        (".xz", ""),
-        (".zst", ""),
-        (".tgz", ".tar"),
-        (".txz", ".tar"),
-        (".tbz2", ".tar"),
-    ):
+    for suffix, inner in _SUFFIXES:
         if name.lower().endswith(suffix):
             name = name[: -len(suffix)] + inner
             break

@@ -14,12 +14,12 @@ from kg.documents.article import Metadata
 from kg.documents.clean import clean_value
 from kg.documents.dates import read_date
 from kg.documents.fields import web_address
+from kg.documents.formats.page_title import Headlines, shown_headline, title_of, without_site
 from kg.documents.vocabulary import language_of
 
 _ARTICLES = re.compile(
     r"(?:News|Report|Reportage|Opinion|Analysis|Background|Review|Scholarly|Satirical|Advertiser)?\w*Article$|BlogPosting$|LiveBlog|Report$|ClaimReview$"
 )
-_SITE = re.compile(r"\s+[|–—·-]\s+[^|–—·]{2,60}$")
 _DAY_IN_PATH = re.compile(r"/((?:19|20)\d{2})[/-]?(\d{2})[/-]?(\d{2})(?!\d)")
 
 
@@ -37,6 +37,7 @@ def read_metadata(root: Any) -> PageData:
     """What a page says of its article."""
     linked = _linked_data(root)
     meta = _meta(root)
+    said = _headlines(linked, meta, root)
     shown = [t for h in root.iter("h1") if (t := clean_value(" ".join(h.itertext())))]
     published = [
         ("JSON-LD", read_date(linked.get("datePublished") or linked.get("dateCreated"))),
@@ -54,12 +55,12 @@ def read_metadata(root: Any) -> PageData:
         ),
         ("address", _day_of_address(meta.get("og:url") or _canonical(root))),
     ]
-    said = [(source, day) for source, day in published if day]
-    day = said[0][1] if said else _day_of_title(root, meta)
+    dated = [(source, day) for source, day in published if day]
+    day = dated[0][1] if dated else _day_of_title(root, meta)
     other = [
-        f"{source} {d}" for source, d in said[1:2] if day and abs((d - day).days) > 1 and source == "meta"
+        f"{source} {d}" for source, d in dated[1:2] if day and abs((d - day).days) > 1 and source == "meta"
     ]
-    warnings = (f"published: {said[0][0]} {day}, but {other[0]}",) if other else ()
+    warnings = (f"published: {dated[0][0]} {day}, but {other[0]}",) if other else ()
     authors = tuple(
         dict.fromkeys(
             a
@@ -84,14 +85,14 @@ def read_metadata(root: Any) -> PageData:
         or ""
     )
     known = Metadata(
-        title=_title(linked, meta, shown, root), published=day, modified=read_date(linked.get("dateModified") or meta.get("article:modified_time")),
+        title=title_of(said), published=day, modified=read_date(linked.get("dateModified") or meta.get("article:modified_time")),
         authors=authors or ((by_meta,) if by_meta and not by_meta.startswith("http") else ()),
         publisher=clean_value(_name(linked.get("publisher")) or meta.get("og:site_name") or meta.get("publisher") or ""),
         url=url, language=language_of(tag) if tag else None,
         section=clean_value(_name(next(iter(_listed(linked.get("articleSection"))), "")) or meta.get("article:section") or ""),
     )  # fmt: skip
     descriptions = (linked.get("description"), meta.get("description"), meta.get("og:description"))
-    headlines = (*shown, linked.get("headline"), meta.get("og:title"), meta.get("twitter:title"))
+    headlines = (*shown, said.shown, linked.get("headline"), meta.get("og:title"), meta.get("twitter:title"))
     return PageData(known, _strings(headlines), _strings(descriptions), warnings)
 
 
@@ -105,25 +106,23 @@ _PUBLISHED = (
 )  # fmt: skip
 
 
-def _title(linked: Mapping[str, Any], meta: Mapping[str, str], shown: list[str], root: Any) -> str | None:
-    """The headline: as the publisher's own data have it, unless it was made for search engines; without the site's name."""
-    headline = clean_value(_unescaped(_name(linked.get("headline"))))
-    social = clean_value(meta.get("og:title") or meta.get("twitter:title") or "")
-    whole = clean_value(" ".join(t for e in root.iter("title") for t in e.itertext()))
-    title = headline or (shown[0] if shown and len(shown[0]) < 300 else None) or social or whole
-    return _without_site(title, shown, clean_value(meta.get("og:site_name") or "")) if title else None
+def _headlines(linked: Mapping[str, Any], meta: Mapping[str, str], root: Any) -> Headlines:
+    """The headlines that a page has, without the site's name."""
+    firsts = [t for h in root.iter("h1") if (t := clean_value(" ".join(h.itertext())))]
+    host = re.match(r"https?://(?:www\.)?([^/?#]+)", _canonical(root) or meta.get("og:url", ""))
+    sites = (meta.get("og:site_name"), _name(linked.get("publisher")), host and host[1])
 
+    def cleaned(value: Any) -> str | None:
+        text = clean_value(_unescaped(_name(value)))
+        return without_site(text, firsts, sites) if text else None
 
-def _without_site(title: str, shown: list[str], site: str | None) -> str:
-    """*Gipfel in Wien | Zeitung* ─▶ *Gipfel in Wien*, where the headline shown or the site's name says so."""
-    while m := _SITE.search(title):
-        short = title[: m.start()].strip()
-        ending = m[0].strip(" |–—·-").casefold()
-        if short and (short in shown or (site and ending in site.casefold()) or re.search(r"[|]", m[0])):
-            title = short
-        else:
-            break
-    return title
+    data, other = cleaned(linked.get("headline")), cleaned(linked.get("alternativeHeadline"))
+    social = cleaned(meta.get("og:title") or meta.get("twitter:title"))
+    shown, first = shown_headline(root, (data, other, social, cleaned(meta.get("twitter:title"))))
+    window = next(
+        (t for e in root.xpath("//title[not(ancestor::svg)]") if (t := cleaned("".join(e.itertext())))), None
+    )
+    return Headlines(data, other, social, cleaned(shown), first, window)
 
 
 def _unescaped(text: str) -> str:
