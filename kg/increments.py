@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kg.batches import key_of
 from kg.builds import home, read_manifest
+from kg.documents.addresses import is_address
 from kg.documents.clean import shown
 from kg.errors import OutputError
 from kg.model import Document
@@ -75,7 +76,7 @@ def kept_documents(
         return []
     before = built_sources(out)
     named_now = {_resolved(s) for s in increment.sources}
-    others = [s for s in before if _resolved(s) not in named_now and Path(s).exists()]
+    others = [s for s in before if _resolved(s) not in named_now and (is_address(s) or Path(s).exists())]
     if others:
         named = ", ".join(shown(s) for s in others[:5])
         raise OutputError(
@@ -106,4 +107,4 @@ def standing(out: Path, documents: Sequence[Document]) -> Standing:
 
 
 def _resolved(source: str) -> str:
-    return str(Path(source).resolve()) if source != "-" else source
+    return source if source == "-" or is_address(source) else str(Path(source).resolve())

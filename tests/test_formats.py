@@ -13,6 +13,7 @@ from conftest import SEED
 from formats import DAY, FORMATS, as_docx, as_html, as_rss, paragraphs, tarred, zipped
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from test_exports import FACTIVA, GENIOS, TAGGED
 
 from kg.documents import Limits, Settings, find_sources, limits_of, mapping_of, read_documents
 from kg.errors import DocumentError, UsageError
@@ -462,7 +463,7 @@ def test_a_zip_that_lies_about_lengths_gives_documents_or_failures(tmp_path: Pat
 
 
 SAMPLES = [make("Merkel traf am 3. Mai in Wien Macron.\n\nSie sprachen über Öl.") for make in FORMATS.values()] + [
-    NEXIS.encode(), PAGE.encode(), as_rss("<b>x"), b"<?xml?><feed>", b"\xff\xfe\x00", b"PK\x05\x06" + bytes(18),
+    NEXIS.encode(), FACTIVA.encode(), TAGGED.encode(), GENIOS.encode(), PAGE.encode(), as_rss("<b>x"), b"<?xml?><feed>", b"\xff\xfe\x00", b"PK\x05\x06" + bytes(18),
 ]  # fmt: skip
 
 

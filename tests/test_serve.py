@@ -21,6 +21,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from click.testing import CliRunner
+from formats import as_pdf, as_warc, zipped
 from pyoxigraph import RdfFormat, parse
 
 from kg.build import build
@@ -318,6 +319,32 @@ def test_a_name_that_means_several_is_asked_back(address: str) -> None:
     assert (status, json.loads(body)["error"]) == (400, "'o': the graph names nobody and no place so")
     taken = json.loads(ask(f"{address}/queries/meetings?actor=Kim")[2])
     assert taken["taken"] == {"actor": "Kim Jong Un"}
+
+
+def test_a_sentence_leads_back_to_its_record_page_and_member(tmp_path: Path) -> None:
+    filler = "Am Rande ging es um Handel, Klima und Verkehr. " * 60
+    pages = f"Angela Merkel traf Emmanuel Macron in Wien.\n\n{filler}\n\n{filler}\n\nWladimir Putin traf Xi Jinping in Moskau."
+    warc = as_warc("Kim Jong Un traf Moon Jae In in Seoul.\n\nSie sprachen über Frieden.")
+    (tmp_path / "pile.zip").write_bytes(zipped({"2018/a.pdf": as_pdf(pages), "b.warc.gz": warc}))
+    report = build([tmp_path / "pile.zip"], tmp_path / "out")
+    assert report.documents == 2
+    with running(tmp_path / "out") as url:
+        places = []
+        for name in ("wladimir-putin", "angela-merkel", "kim-jong-un"):
+            body = ask(f"{url}/entity?iri=" + quote(f"https://w3id.org/dipkg/id/entity/{name}"))[2]
+            event = re.search(r'href="(/event[^"]+)"', body)
+            assert event, name
+            page = ask(url + event[1].replace("&amp;", "&"))[2]
+            footer = re.search(r"<footer>.*?</a>(.*?)</footer>", page)
+            assert footer
+            places.append(footer[1])
+        assert places[:2] == [" · pile.zip, member 2018/a.pdf, S. 2", " · pile.zip, member 2018/a.pdf, S. 1"]
+        assert re.fullmatch(
+            r" · pile\.zip, member b\.warc\.gz, record 1 \(https://blatt\.example/a, urn:uuid:\S+\)",
+            places[2],
+        )
+        document = ask(f"{url}/document/a")[2]
+        assert '<span class="page" id="page2">S. 2</span>' in document and "pile.zip" in document
 
 
 PAGES = [

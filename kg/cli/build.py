@@ -56,15 +56,16 @@ def build(
     sources: tuple[str, ...], out: Path, model: str | None, data: tuple[Path, ...], base: str | None,
     min_confidence: float, jobs: int, mapping: str | None, limits: tuple[str, ...], prune: bool, replace: bool, trace: bool, quiet: bool,
 ) -> None:  # fmt: skip
-    """Build a graph from files of any format, folders, glob patterns, or - for standard input."""
+    """Build a graph from files of any format, folders, glob patterns, addresses (https://…), or - for standard input."""
 
     from kg.build import build as run
     from kg.documents import Settings, find_sources, limits_of, mapping_of
+    from kg.documents.addresses import without_password
     from kg.increments import Increment
     from kg.report import Options
 
     reading = Settings(mapping_of(mapping), limits_of(limits))
-    files = find_sources(sources)
+    files = find_sources(sources, reading.limits)
     options = Options(
         model=model, data=data, min_confidence=min_confidence, trace=trace, generated=_epoch(os.environ.get("SOURCE_DATE_EPOCH")),
         **({"base": _checked_base(base)} if base else {}),
@@ -78,7 +79,7 @@ def build(
             progress=progress,
             reading=reading,
             named=files.named,
-            increment=Increment(sources, prune, replace),
+            increment=Increment(tuple(map(without_password, sources)), prune, replace),
         )
     for failure in report.failures:
         click.echo(f"kg: {one_line(failure.message)}", err=True)

@@ -38,12 +38,12 @@ _COLUMNS = (
 )
 @clean
 def inspect(sources: tuple[str, ...], mapping: str | None, limits: tuple[str, ...], jsonl: bool) -> None:
-    """Show what would be read of files, folders, patterns, or - for standard input, and build nothing."""
+    """Show what would be read of files, folders, patterns, addresses, or - for standard input, and build nothing."""
     from kg.documents import Settings, find_sources, limits_of, mapping_of, read_documents
     from kg.model import Document
 
     settings = Settings(mapping_of(mapping), limits_of(limits))
-    files = find_sources(sources)
+    files = find_sources(sources, settings.limits)
     read = failed = 0
     if not jsonl:
         click.echo("  ".join(name.ljust(width) for name, width in _COLUMNS).rstrip())
@@ -89,6 +89,7 @@ def status(out: Path) -> None:
     """Say what is in a built folder, and what of its sources has changed since."""
     from kg.build import reading_of, rules_version
     from kg.documents import find_sources
+    from kg.documents.addresses import is_address
     from kg.documents.cache import Reading
     from kg.errors import SourceError, UsageError
     from kg.increments import built_notes, built_sources, standing
@@ -118,8 +119,9 @@ def status(out: Path) -> None:
         click.echo("stale: program, data or options have changed; kg build makes all of it anew")
     documents: list[Document] = []
     problems = 0
+    addresses = [s for s in sources if is_address(s)]
     try:
-        files = find_sources(sources)
+        files = find_sources(s for s in sources if s not in addresses)
     except SourceError as error:
         click.echo(f"gone: {one_line(str(error))}")
         return
@@ -133,6 +135,11 @@ def status(out: Path) -> None:
                     documents.append(found)
                 else:
                     problems += 1
+    if addresses:
+        click.echo(
+            "not looked at again, so that what is there counts as gone: "
+            + ", ".join(map(one_line, addresses))
+        )
     found_now = standing(out, documents)
     click.echo(f"{found_now.unchanged:,} unchanged, {problems:,} cannot be read")
     for what, ids in (("new", found_now.new), ("changed", found_now.changed), ("gone", found_now.gone)):

@@ -24,6 +24,8 @@ class Limits:
     """Members of one archive, or records of one file."""
     unpacked: int = 20_000_000_000
     """Bytes that all of one file may unpack to."""
+    fetched: int = 1_000_000_000
+    """Bytes of a file at an address."""
     ratio: int = 200
     """Bytes that one packed byte may unpack to, beyond the first 10 MB."""
 

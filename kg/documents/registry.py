@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -54,6 +55,8 @@ FORMATS = {
         Format("Nexis text", "text/plain", "nexis"),
         Format("Nexis HTML", "text/html", "nexis"),
         Format("Factiva HTML", "text/html", "factiva"),
+        Format("Factiva text", "text/plain", "factiva_text"),
+        Format("Genios text", "text/plain", "genios"),
         Format("DOCX", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "office"),
         Format("ODT", "application/vnd.oasis.opendocument.text", "office"),
         Format("RTF", "application/rtf", "rtf", "striprtf", "office"),
@@ -177,11 +180,27 @@ def _of_text(head: bytes, suffix: str, piece: Piece) -> Format:
         return FORMATS["Markdown"]
     if suffix in (".html", ".htm", ".xhtml") and b"<" in head:
         return FORMATS["HTML"]
+    from kg.documents.formats.factiva_text import begins_like_factiva
+    from kg.documents.formats.genios import begins_like_genios
     from kg.documents.formats.tables import begins_like_articles
 
+    text = _plain_text(head)
+    if begins_like_factiva(text):
+        return FORMATS["Factiva text"]
+    if begins_like_genios(text):
+        return FORMATS["Genios text"]
     if delimiter := begins_like_articles(head):
         return FORMATS["TSV" if delimiter == "\t" else "CSV"]
     return TEXT
+
+
+def _plain_text(head: bytes) -> str:
+    """The beginning of a text with ``\n`` for line ends, in UTF-8 or what old programs write."""
+    try:
+        text = getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        text = head.decode("cp1252", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def is_text_name(name: str) -> bool:

@@ -7,7 +7,10 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from kg.documents.addresses import fetched, is_address
+from kg.documents.limits import Limits
 from kg.documents.read import STDIN
 from kg.documents.sidecar import SUFFIX as SIDECAR
 from kg.errors import SourceError
@@ -23,10 +26,14 @@ class Files:
     paths: tuple[Path, ...]
     named: frozenset[Path]
     passed: tuple[tuple[Path, str], ...] = ()
+    copies: TemporaryDirectory[str] | None = None
+    """Where the copies of files at addresses lie; it goes with this object."""
 
 
 def find_files(sources: Iterable[str]) -> list[Path]:
     """The files that paths, folders and glob patterns name, sorted, each once; ``-`` is standard input.
+
+    For addresses take `find_sources`, which says where the copies lie.
 
     Raises:
         SourceError: a path does not exist, a pattern or a folder matches no file.
@@ -34,23 +41,29 @@ def find_files(sources: Iterable[str]) -> list[Path]:
     return list(find_sources(sources).paths)
 
 
-def find_sources(sources: Iterable[str]) -> Files:
+def find_sources(sources: Iterable[str], limits: Limits | None = None) -> Files:
     """The same, with what is known of each file.
 
-    Sidecars belong to the files beside them. Hidden files, and folders that hold a built graph, are passed over.
+    What is at an address is fetched. Sidecars belong to the files beside them. Hidden files, and folders that hold a built graph, are passed over.
 
     Raises:
         SourceError: a path does not exist, a pattern or a folder matches no file.
     """
     found: dict[Path, bool] = {}
     passed: dict[Path, str] = {}
+    copies: TemporaryDirectory[str] | None = None
     for source in sources:
+        if is_address(source):
+            copies = copies or TemporaryDirectory(prefix="kg-")
+            found.update((p, True) for p in fetched(source, Path(copies.name), limits or Limits()))
+            continue
         for path, named in _files_of(source, passed):
             found[path] = found.get(path, False) or named
     return Files(
         tuple(sorted(found)),
         frozenset(p for p, named in found.items() if named),
         tuple(sorted(passed.items())),
+        copies,
     )
 
 

@@ -28,3 +28,16 @@ def language_of(tag: str) -> str | None:
         if first == code or first in names:
             return str(code)
     return first if first.isascii() and first.isalpha() and len(first) in (2, 3) else None
+
+
+def language_named(name: str | None) -> str | None:
+    """The language of a name alone, where a code could be any word.
+
+    >>> language_named("Deutsch"), language_named("de"), language_named(None)
+    ('de', None, None)
+    """
+    key = (name or "").strip().casefold()
+    return next(
+        (str(code) for code, names in vocabulary()["languages"].items() if len(key) > 3 and key in names),
+        None,
+    )

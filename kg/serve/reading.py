@@ -65,6 +65,8 @@ class Segment:
     events: tuple[str, ...] = ()
     ending: tuple[str, ...] = ()
     """The events whose evidence ends here."""
+    page: int = 0
+    """The number of the original's page that begins here."""
 
 
 @dataclass(slots=True)
@@ -122,8 +124,14 @@ class Reading:
         return found
 
     def sentences(self, event: str) -> list[dict[str, str]]:
-        """The sentences that an event rests on."""
-        return self.rows(_SENTENCES, node=event)
+        """The sentences that an event rests on, with the original of each, if its text is not one itself."""
+        found = self.rows(_SENTENCES, node=event)
+        originals = {iri: self.original(iri) for iri in {row["doc"] for row in found}}
+        for row in found:
+            original = originals[row["doc"]]
+            row["origin"] = ", ".join(v for v in (original.get("name"), original.get("position")) if v)
+            row["page"] = str(page_at(original, int(row["sb"] or row["begin"])) or "")
+        return found
 
     def neighbours(self, iri: str) -> list[dict[str, str]]:
         """With whom an actor shares events, most first."""
@@ -147,17 +155,40 @@ class Reading:
     def segments(self, iri: str, text: str) -> list[Segment]:
         """A document's text, cut wherever a mention begins or ends."""
         spans = self.rows(_SPANS, node=iri)
-        edges = sorted({0, len(text), *(int(r[e]) for r in spans for e in ("begin", "end"))})
-        return [_segment(text, a, b, spans) for a, b in pairwise(edges)]
+        pages = {
+            begin: number for number, begin in page_begins(self.original(iri)).items() if begin < len(text)
+        }
+        edges = sorted({0, len(text), *pages, *(int(r[e]) for r in spans for e in ("begin", "end"))})
+        return [_segment(text, a, b, spans, pages.get(a, 0)) for a, b in pairwise(edges)]
 
 
-def _segment(text: str, begin: int, end: int, spans: list[dict[str, str]]) -> Segment:
+def page_begins(original: Mapping[str, str]) -> dict[int, int]:
+    """Where in the text the pages of an original begin.
+
+    >>> page_begins({"pages": "1:0 2:2310"})
+    {1: 0, 2: 2310}
+    """
+    return {int(n): int(at) for n, _, at in (p.partition(":") for p in original.get("pages", "").split())}
+
+
+def page_at(original: Mapping[str, str], begin: int) -> int:
+    """The page on which something stands; 0 if there are none.
+
+    >>> page_at({"pages": "1:0 2:2310"}, 2500), page_at({}, 2500)
+    (2, 0)
+    """
+    return max((n for n, at in page_begins(original).items() if at <= begin), default=0)
+
+
+def _segment(text: str, begin: int, end: int, spans: list[dict[str, str]], page: int) -> Segment:
     inside = [r for r in spans if int(r["begin"]) <= begin and end <= int(r["end"])]
     names = [r for r in inside if r["entity"]]
     name: Mapping[str, str] = min(names, key=lambda r: int(r["end"]) - int(r["begin"]), default={})
     events = tuple(dict.fromkeys(r["event"] for r in inside if r["event"]))
     ending = tuple(e for e in events if any(r["event"] == e and int(r["end"]) == end for r in inside))
-    return Segment(text[begin:end], begin, name.get("entity", ""), name.get("label", ""), events, ending)
+    return Segment(
+        text[begin:end], begin, name.get("entity", ""), name.get("label", ""), events, ending, page
+    )
 
 
 def _text(term: Any) -> str:

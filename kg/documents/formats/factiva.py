@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from kg.documents.article import Article, Found, Metadata, Piece, Problem, Settings
+from kg.documents.bylines import author_of
 from kg.documents.clean import clean_text, clean_value, headed
 from kg.documents.dates import read_date
 from kg.documents.encoding import decode
 from kg.documents.formats.html import parse_page
-from kg.documents.vocabulary import vocabulary
+from kg.documents.vocabulary import language_named
 from kg.errors import DocumentError
 
 _CODE = re.compile(r"[A-Z0-9]{3,8}$")
 _NUMBER = re.compile(r"^\d+\)\s+")
 _TIME = re.compile(r"\d{1,2}:\d\d\b")
-_BY = re.compile(r"^(?:Von|VON|By|BY)\s+")
 _LINK = re.compile(r"\[https?://[^\]\s]*\]")
 _CLOSING = re.compile(r"(?:Document|Dokument|Documento) [A-Z]{2,}[A-Za-z0-9]{10,}$")
 
@@ -55,16 +55,13 @@ def _metadata(article: Any) -> Metadata:
     before = [t for d, t in lines if t and d is not head and head in set(d.itersiblings())]
     day = next((i for i, (_, t) in enumerate(behind) if len(t) < 40 and read_date(t)), None)
     names = [t for _, t in behind[day + 1 :] if not _TIME.match(t)] if day is not None else []
-    languages = {n: code for code, all_ in vocabulary()["languages"].items() for n in all_}
     return Metadata(
         id=clean_value((article.get("id") or "").removeprefix("article-")),
         title=clean_value(_NUMBER.sub("", _text(head))),
         published=read_date(behind[day][1]) if day is not None else None,
-        authors=tuple(
-            a for d, t in behind if d.get("class") == "author" and (a := clean_value(_BY.sub("", t)))
-        ),
+        authors=tuple(a for d, t in behind if d.get("class") == "author" and (a := author_of(t))),
         publisher=clean_value(names[0]) if names and not _CODE.match(names[0]) else None,
-        language=next((languages[t.casefold()] for _, t in behind if t.casefold() in languages), None),
+        language=next((code for _, t in behind if (code := language_named(t))), None),
         section=clean_value(before[-1]) if before else None,
     )
 

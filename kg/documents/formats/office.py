@@ -53,9 +53,11 @@ def read(piece: Piece, settings: Settings) -> Iterator[Found]:
             root = parse(_member(archive, "content.xml", settings.limits))
             properties = _member(archive, "meta.xml", settings.limits) if "meta.xml" in names else b""
             blocks = [(_style(p), text) for p in root.iter() if local(p) in ("p", "h") and (text := _text(p))]
+    from kg.documents.formats.factiva_text import exported_articles
     from kg.documents.formats.nexis import articles_of_blocks
 
-    exported = list(articles_of_blocks([text for _, text in blocks]))
+    texts = [text for _, text in blocks]
+    exported = list(articles_of_blocks(texts)) or exported_articles("\n\n".join(texts))
     if exported:
         yield from exported
         return
