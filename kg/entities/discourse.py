@@ -8,6 +8,7 @@ from datetime import date
 from kg.entities import coreference, names, nouns, offices
 from kg.entities.coreference import Choice
 from kg.entities.gazetteer import Gazetteer
+from kg.entities.nouns.base_form import as_written
 from kg.entities.vocabulary import Vocabulary
 from kg.entities.workspace import Workspace
 from kg.lang import LanguageData
@@ -63,6 +64,8 @@ def _with_surface_forms(work: Workspace) -> dict[str, Entity]:
             told = mention.kind is MentionKind.DESCRIPTION and not work.entities[key].known
             if mention.kind in (MentionKind.NAME, MentionKind.COMPOUND) or told:
                 forms[key][mention.text] = None
+            if told:
+                forms[key].update(dict.fromkeys(as_written(work, work.parse.tokens[mention.head])))
     found = {}
     for key, entity in work.entities.items():
         aliases = dict.fromkeys((*(entity.aliases if not entity.known else ()), *forms[key]))

@@ -27,7 +27,7 @@ def town_of(work: Workspace, name: str) -> Town | None:
     towns = work.gazetteer.atlas.towns(name)
     if not towns:
         return None
-    spoken = _states(work)
+    spoken = spoken_states(work)
     inside = [t for t in towns if spoken[t.state]]
     if len(inside) == 1:
         return inside[0]
@@ -42,7 +42,7 @@ def resolve_places(work: Workspace) -> None:
         place = work.gazetteer.entities.get(mention.place or "")
         if place is None or place.kind is not EntityClass.PLACE or mention.actors or not place.country:
             continue
-        spoken = _states(work)
+        spoken = spoken_states(work)
         own = sum(m.place == place.key for m in work.mentions)
         if spoken[place.country] > own:
             continue
@@ -54,7 +54,7 @@ def resolve_places(work: Workspace) -> None:
             work.mentions[number] = replace(mention, place=key, why=f"{mention.why}, in a state of the text")
 
 
-def _states(work: Workspace) -> Counter[str]:
+def spoken_states(work: Workspace) -> Counter[str]:
     """How often the text names each state, also by an adjective, a capital or somebody of it."""
     keys = (k for m in work.mentions for k in {*m.actors, m.place} if k)
     return Counter(state for key in keys if (state := work.country_of(key)))

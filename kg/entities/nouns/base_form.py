@@ -11,6 +11,11 @@ from kg.model import Mention, MentionKind, Token
 _LONGEST = 6
 """Words of an attribute that still belong to what somebody is called."""
 
+_LONGEST_WRITTEN = 12
+"""Words of a phrase that is still a form of somebody's name."""
+_APART = frozenset({"acl", "appos", "conj", "punct", "parataxis", "cop", "nsubj", "advcl", "dep"})
+"""Relations of what is no attribute."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -53,6 +58,29 @@ def base_form(work: Workspace, noun: Token, *, many: bool, inflected: bool) -> P
                   + [t.text.casefold() for t in behind if t.pos in ("NOUN", "PROPN", "ADJ", "NUM")]),
         any(t.pos == "NUM" for t in left),
     )  # fmt: skip
+
+
+def as_written(work: Workspace, noun: Token) -> tuple[str, ...]:
+    """A noun with its attributes as the text has them: *Spitzenpolitiker seiner eigenen Partei*, with its adjectives and without.
+
+    Nothing where no attribute stands behind it; clauses, appositions and coordinated nouns are none.
+    """
+    inside, heads = {noun.index}, [noun]
+    while heads and len(inside) <= _LONGEST_WRITTEN:
+        for child in children(work.parse, heads.pop()):
+            if child.label.partition(":")[0] not in _APART:
+                inside.add(child.index)
+                heads.append(child)
+    last = noun.index
+    while last + 1 in inside:
+        last += 1
+    if last == noun.index or len(inside) > _LONGEST_WRITTEN:
+        return ()
+    first = noun.index
+    while first - 1 in inside and work.parse.tokens[first - 1].pos == "ADJ":
+        first -= 1
+    text, end = work.parse.text, work.parse.tokens[last].end
+    return tuple(dict.fromkeys(text[work.parse.tokens[i].begin : end] for i in (first, noun.index)))
 
 
 def _joined(words: list[str], head: str) -> str:

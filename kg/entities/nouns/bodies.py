@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.entities.coordination import coordinated
+from kg.entities.names.towns import spoken_states
 from kg.entities.nouns.attributes import is_both, is_state, nominative, owners
 from kg.entities.nouns.base_form import gender_of
 from kg.entities.nouns.unnamed import is_many, name_unnamed
@@ -22,7 +23,7 @@ def find_bodies(work: Workspace) -> None:
             continue
         if token.pos == "ADJ" and token.label == "amod":
             continue  # "den Obersten Gerichtshof" is no colonels
-        if _nation(work, token):
+        if _nation(work, token) or _own_government(work, token):
             continue
         word = _head_word(token)
         # "der Machthaber", "ein US-Vertreter" is a person, "die Machthaber" are a government.
@@ -54,6 +55,19 @@ def _nation(work: Workspace, token: Token) -> bool:
         return False
     work.known(key)
     work.mention(token.index, token.index + 1, MentionKind.DESCRIPTION, (key,), why="inhabitants")
+    return True
+
+
+def _own_government(work: Workspace, token: Token) -> bool:
+    """*die Bundesregierung*: by its name the government of a state, of several the one that the text is about."""
+    keys = work.vocabulary.own_governments.get(token.lemma, ())
+    if not keys:
+        return False
+    named = next((k for k in owners(work, token) if k in keys), None)
+    spoken = spoken_states(work)
+    key = work.known(named or max(keys, key=lambda k: spoken[k]))
+    why = f"{token.lemma} is the state's government"
+    work.mention(token.index, token.index + 1, MentionKind.DESCRIPTION, (key,), why=why, names=True)
     return True
 
 

@@ -26,6 +26,8 @@ class Vocabulary:
     governments: WordSet
     bare_governments: WordSet
     lands: WordSet
+    own_governments: Mapping[str, tuple[str, ...]]
+    """What some governments are called ─▶ the keys of their states."""
     actors: ActorNouns
     local_bodies: WordSet
     organisation_heads: WordSet
@@ -76,6 +78,7 @@ class Vocabulary:
             governments=WordSet(content["governments"]["nouns"]),
             bare_governments=WordSet(content["governments"]["bare"]),
             lands=WordSet(content["governments"]["land"]),
+            own_governments={n: tuple(k) for n, k in content["governments"].get("own", {}).items()},
             actors=ActorNouns.of(data),
             organisation_heads=WordSet(content["names"]["organisation_heads"]),
             venues=frozenset(content["names"]["venues"]),
