@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.entities.coordination import coordinated
-from kg.entities.coreference.candidates import agrees, ranked
+from kg.entities.coreference.candidates import SUBJECTS, agrees, candidates, ranked
 from kg.entities.coreference.choice import Choice, Option
 from kg.entities.nouns.attributes import is_both, owner
 from kg.entities.nouns.unnamed import name_unnamed
@@ -21,6 +21,8 @@ def description(work: Workspace, choice: Choice, noun: Token) -> None:
             return  # "die Außenminister beider Länder": see `holders`
         if work.is_definite(noun) or _comrade(work, noun):
             _office_holder(work, noun, word)
+        elif _in_heading(work, noun):
+            _named_later(work, noun, vocabulary.masculine(word), owner(work, noun))
     elif word in vocabulary.persons and work.is_definite(noun):
         if any(c.pos == "PROPN" for c in children(work.parse, noun, "appos", "flat")):
             name_unnamed(work, noun)  # "den Piloten Konstantin Jaroschenko": the name says who it is
@@ -39,6 +41,12 @@ def description(work: Workspace, choice: Choice, noun: Token) -> None:
         _titled(work, noun)
     if noun.index not in work.at:
         name_unnamed(work, noun)
+
+
+def _in_heading(work: Workspace, noun: Token) -> bool:
+    """Whether a noun opens the text as a subject without article, as headings have it."""
+    alone = not any(True for _ in children(work.parse, noun, "det", "nummod", "case"))
+    return noun.sentence == 0 and alone and noun.label in SUBJECTS and noun.feat("Number") != "Plur"
 
 
 def _definite_or_possessive(work: Workspace, noun: Token) -> bool:
@@ -67,22 +75,34 @@ def _office_holder(work: Workspace, noun: Token, word: str) -> None:
         return
     # An office tells enough to be taken up from anywhere in the text.
     for candidate in ranked(work, noun, own_sentence=True, reach=noun.sentence):
-        key = candidate.key
-        if work.entities[key].kind is not EntityClass.PERSON:
-            continue
         if candidate.sentence == noun.sentence and _told_apart(work, noun):
             continue
-        if body and work.country_of(key) not in (body, work.country_of(body)):
-            continue
-        if title in _offices_of(work, key) or any(
-            t == title or t.casefold().endswith(title.casefold()) or work.vocabulary.usual_office(t) == usual
-            for t in work.titles.get(key, ())
-        ):
-            _describe(work, noun, key, f"{word} named before")
+        if _has_office(work, candidate.key, title, body):
+            _describe(work, noun, candidate.key, f"{word} named before")
             return
     holder = _holder(work, body, usual) if body else None
     if holder is not None and _fits(work, holder, word):
         _describe(work, noun, work.known(holder), f"{word} on the article's day")
+        return
+    _named_later(work, noun, title, body)
+
+
+def _has_office(work: Workspace, key: str, title: str, body: str | None) -> bool:
+    """Whether a person bears a title here, or an office by that word: *die Kanzlerin* is Angela Merkel."""
+    if work.entities[key].kind is not EntityClass.PERSON:
+        return False
+    if body and work.country_of(key) not in (None, body, work.country_of(body)):
+        return False
+    same = work.vocabulary.office.same_office
+    return any(same(title, t) for t in (*work.titles.get(key, ()), *_offices_of(work, key)))
+
+
+def _named_later(work: Workspace, noun: Token, title: str, body: str | None) -> None:
+    """*Russischer Außenminister warnt vor Krieg*: a heading tells the office of whom the text names below."""
+    later = candidates(work, noun.sentence + 1, len(work.parse.sentences) - 1)
+    bearers = {c.key for c in later if _has_office(work, c.key, title, body)}
+    if len(bearers) == 1:
+        _describe(work, noun, bearers.pop(), f"{title} named later")
 
 
 def _told_apart(work: Workspace, noun: Token) -> bool:
