@@ -79,6 +79,7 @@ class Piece:
     encoding: str | None = None
     size: int = 0
     """Of what is held in memory."""
+    warnings: tuple[str, ...] = ()
 
     @property
     def length(self) -> int:

@@ -184,7 +184,7 @@ def _document(
     return Document(
         id=shown(known.id) if known.id else _own_id(path, piece, article, numbers), text=text, title=known.title, published=known.published,
         publisher=known.publisher, language=language, url=known.url, path=path, authors=known.authors, modified=known.modified,
-        section=known.section, original=original, warnings=(*article.warnings, *conflicts, *others),
+        section=known.section, original=original, warnings=(*piece.warnings, *article.warnings, *conflicts, *others),
     )  # fmt: skip
 
 

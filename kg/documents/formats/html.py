@@ -19,6 +19,15 @@ from kg.errors import DocumentError
 
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.I)
 _DEEPEST = 400
+_CALLED_LATIN = {
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "utf-8",
+    "ascii": "utf-8",
+}
+_MOST_BROKEN = 0.02
+"""The share of a page's characters that may be broken."""
 
 
 def read(piece: Piece, settings: Settings) -> Iterator[Found]:
@@ -45,26 +54,25 @@ def read(piece: Piece, settings: Settings) -> Iterator[Found]:
 def page_source(piece: Piece, most: int) -> str:
     """A page's text in the encoding that server, page or bytes name."""
     content = piece.content(most)
-    declared = None
-    if not content.startswith(tuple(BOMS)):
-        named = re.search(r"charset=[\"']?([\w.:-]+)", piece.media_type)
-        inside = _CHARSET.search(content[:4096])
-        declared = named[1] if named else inside[1].decode("ascii") if inside else None
+    for bom, encoding in BOMS.items():
+        if content.startswith(bom):
+            return content.decode(encoding, "replace")
+    named = re.search(r"charset=[\"']?([\w.:-]+)", piece.media_type)
+    inside = _CHARSET.search(content[:4096])
+    declared = named[1] if named else inside[1].decode("ascii") if inside else None
     content = content.replace(b"\0", b"")
-    if declared:
+    for encoding in (*((_CALLED_LATIN.get(declared.lower(), declared),) if declared else ()), "utf-8"):
         try:
-            return content.decode(
-                {"iso-8859-1": "cp1252", "latin-1": "cp1252"}.get(declared.lower(), declared)
-            )
+            return content.decode(encoding)
         except (LookupError, UnicodeDecodeError):
             pass  # pages lie
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            return decode(content, "")
-        except DocumentError:
-            return content.decode("utf-8", "replace")
+        return decode(content, "")
+    except DocumentError:
+        source = content.decode("utf-8", "replace")
+    if source.count("\ufffd") > _MOST_BROKEN * len(source):
+        raise DocumentError("said to be HTML, but binary data, or in an encoding that is not known")
+    return source
 
 
 def parse_page(source: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from contextlib import suppress
 from copy import deepcopy
@@ -20,6 +21,9 @@ def article_paragraphs(root: Any, headlines: tuple[str, ...]) -> list[str]:
     """The paragraphs of a page's article, without its headline."""
     from trafilatura import bare_extraction
 
+    logging.getLogger("trafilatura").setLevel(
+        logging.CRITICAL
+    )  # it warns of pages without text, which are named here
     titles = frozenset(map(key_of, headlines))
     tree = deepcopy(root)
     _prune(tree, titles)
@@ -71,14 +75,20 @@ def _of_body(body: Any) -> list[str]:
     found: list[str] = []
     for element in body:
         if element.tag in ("list", "table", "div", "quote") and len(element):
-            inner = ["".join(e.itertext()) for e in element.iter("item", "cell", "p", "head")]
-            found.extend(inner or ["".join(element.itertext())])
+            inner = [e for e in element.iter("item", "cell", "p", "head") if not _holds_others(e)]
+            found.extend(["".join(e.itertext()) for e in inner] or ["".join(element.itertext())])
         else:
             for line in element.iter("lb"):
                 line.tail = "\n" + (line.tail or "")
             found.extend("".join(element.itertext()).split("\n"))
         found.append(element.tail or "")
     return [text for f in found if (text := " ".join(f.split()))]
+
+
+def _holds_others(element: Any) -> bool:
+    """Whether an element only lays out others, like the cell of a page that is a table."""
+    inner = [e for e in element.iter("item", "cell", "p", "head") if e is not element]
+    return sum(len("".join(e.itertext())) for e in inner) > 0.9 * len("".join(element.itertext()))
 
 
 def _article(tree: Any) -> Any:
@@ -119,7 +129,7 @@ def _is_headline(element: Any, titles: frozenset[str]) -> bool:
 
 def _is_links(element: Any) -> bool:
     """Whether an item or heading is nothing but a link to something else, and no sentence."""
-    if element.tag not in ("li", "p", "h2", "h3", "h4", "div"):
+    if element.tag not in ("li", "p", "h2", "h3", "h4", "div", "td"):
         return False
     links = list(element.iter("a"))
     if not links or len(links) > 4:
