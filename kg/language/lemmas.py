@@ -93,7 +93,9 @@ class Lemmatizer:
             lemma = self._spelled(self._noun(text, guess) if pos == "NOUN" else self._verb(text, guess))
             self._cache[key] = lemma
         if pos != "NOUN" and particles and not lemma.startswith(particles[0]):
-            return particles[0] + lemma
+            joined = particles[0] + lemma
+            # "beschuldigt immer wieder", "sagte laut dpa": what makes no verb is no particle of it.
+            return joined if self._known(joined, lang=self._language) else lemma
         return lemma
 
     def _spelled(self, lemma: str) -> str:
