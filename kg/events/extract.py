@@ -90,7 +90,7 @@ class EventExtractor:
         events = [e for m in reading.matches if (e := self._event(reading, m)) is not None]
         told = told_without_verb(
             self._sources, reading.parse, discourse.entities, reading.openers, reading.quotes, events,
-            frozenset(c.sentence for c in reading.clauses if self._is_deed(c)),
+            frozenset(c.sentence for c in reading.clauses if c.relation != "acl" and self._is_deed(c)),
         )  # fmt: skip
         events.extend([*told, *holdings(discourse.offices, self._told(reading), self._offices)])
         events.sort(key=lambda e: (e.sentence, e.evidence[0]))
@@ -182,11 +182,15 @@ class EventExtractor:
         # "hält das Abkommen nicht ein": what the trigger asks for denies nothing.
         asked = any(reading.parse.tokens[i].text.lower() in self._rules.denying for i in match.words)
         judged = replace(clause, negated=False) if asked else clause
-        if match.kind == "Statement" and clause.past:  # "musste einräumen" has been said
-            said = tuple(m for m in judged.modals if m not in self._rules.hollow_past)
+        if match.kind == "Statement":
+            # "wollte wissen" is what the line says; "musste einräumen" has been said
+            over = self._rules.hollow_past if clause.past else frozenset()
+            said = tuple(m for m in judged.modals if m not in {*over, match.trigger.lemma})
             judged = replace(judged, modals=said)
         factuality = match.trigger.factuality or reading.factuality.of(judged)
         if match.kind == "Statement":
+            if clause.marker in self._sources.parenthetic:  # "Wie aus einem Bericht der Uno hervorgeht, …"
+                factuality = Factuality.ACTUAL
             wish = not clause.finite and clause.relation == "acl"  # "ihr Drang zu schreiben"
             uttered = factuality is Factuality.ACTUAL and not self._hollow(judged) and not wish
             if not uttered or self._is_medium(reading, match.agents) or _within_own_words(reading, match):

@@ -12,6 +12,7 @@ from kg.events.places import PlaceReader
 from kg.events.resolve import Referents
 from kg.events.rules import DiscourseRules
 from kg.events.slots import SlotReader
+from kg.events.sources.speaker import nearest_speaker
 from kg.events.views import Views
 from kg.language.phrases import children, subtree
 from kg.model import Clause, EntityClass, Factuality, Parse, Token, Voice
@@ -111,6 +112,8 @@ class Matcher:
             )
         )
         agents = self._by(clause, trigger) or self._first(clause, trigger, "agent")
+        if not agents and trigger.kind == "Statement" and not trigger.nominal:
+            agents = self._speaker(clause, trigger)
         destination = self._places.destination(clause, trigger)
         recipients = self._first(clause, trigger, "recipient", without=(*agents, destination or ""))
         if not recipients and "recipient" in trigger.roles and self._by(clause, trigger):
@@ -180,6 +183,12 @@ class Matcher:
                 return found
             private = private or found
         return private
+
+    def _speaker(self, clause: Clause, trigger: Trigger) -> tuple[str, ...]:
+        """Who speaks where the parser gave a verb of saying no subject: whoever is named where one stands."""
+        if not any(slot.name == "subject" and not slot.part for slot in trigger.roles.get("agent", ())):
+            return ()
+        return nearest_speaker(self._rules, self._parse, self._referents, clause)
 
     def _by(self, clause: Clause, trigger: Trigger) -> tuple[str, ...]:
         """*die Verurteilung Nordkoreas durch die UN*: whoever *durch* names acts; the genitive undergoes it."""

@@ -42,6 +42,7 @@ class DiscourseRules:
     agentive: frozenset[str]
     agentless: frozenset[str]
     definite: frozenset[str]
+    oblique: frozenset[str]
     denying: frozenset[str]
     correcting: frozenset[str]
     coordinators: frozenset[str]
@@ -102,6 +103,7 @@ class DiscourseRules:
             agentive=frozenset(content["classes"]["agentive"]),
             agentless=frozenset(content["classes"]["agentless"]),
             definite=frozenset(grammar["articles"]["definite"]),
+            oblique=frozenset(grammar["repairs"]["oblique_articles"]),
             denying=frozenset(grammar["negation"]["words"]),
             correcting=frozenset(grammar["negation"]["correcting"]),
             coordinators=frozenset(grammar["coordination"]["words"]),

@@ -84,6 +84,12 @@ class ClauseReader:
             found = next((t for t in helpers if t.lemma in self._grammar.copulas), None)
         return found
 
+    def _is_apart(self, parse: Parse, head: Token, helper: Token) -> bool:
+        """*ist zuversichtlich, Mitglied werden zu können*: a helper behind *zu* and a comma is another clause's."""
+        before = parse.tokens[helper.index - 1].text.lower() if helper.index else ""
+        between = parse.tokens[head.index : helper.index]
+        return before in self._grammar.infinitive_marks and any(t.text == "," for t in between)
+
     def _is_denied_noun(self, parse: Parse, head: Token, copula: Token | None) -> bool:
         denied = has_negative_determiner(parse, head, self._grammar)
         return denied or (copula is not None and is_negated(parse, head, "", self._grammar))
@@ -113,7 +119,9 @@ class ClauseReader:
         complements = list(self._complements(parse, head, voice))
         if copula is not None:
             complements.append(Complement("predicative", head.index, case_of(parse, head)))
-        modals = tuple(t.lemma for t in helpers if t.lemma in self._grammar.modals)
+        modals = tuple(
+            t.lemma for t in helpers if t.lemma in self._grammar.modals and not self._is_apart(parse, head, t)
+        )
         if not modals and is_obligation(parse, head, helpers, self._grammar):
             modals = (self._grammar.obligation,)
         reflexive = any(

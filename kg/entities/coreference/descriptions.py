@@ -7,6 +7,7 @@ from kg.entities.coreference.candidates import SUBJECTS, agrees, candidates, ran
 from kg.entities.coreference.choice import Choice, Option
 from kg.entities.nouns.attributes import is_both, owner
 from kg.entities.nouns.unnamed import name_unnamed
+from kg.entities.nouns.voices import name_voice
 from kg.entities.workspace import Workspace
 from kg.language.phrases import children
 from kg.model import EntityClass, Gender, MentionKind, Token
@@ -41,6 +42,8 @@ def description(work: Workspace, choice: Choice, noun: Token) -> None:
         _titled(work, noun)
     if noun.index not in work.at:
         name_unnamed(work, noun)
+    if noun.index not in work.at:
+        name_voice(work, noun)
 
 
 def _in_heading(work: Workspace, noun: Token) -> bool:

@@ -65,6 +65,9 @@ class Vocabulary:
     nominative_endings: Mapping[str, str]
     inflected: tuple[str, ...]
     gender_endings: Mapping[str, str]
+    voices: tuple[str, ...]
+    """Last parts of compounds whose first part is whose word it is (*Polizeiangaben*)."""
+    links: tuple[str, ...]
 
     @classmethod
     def of(cls, data: LanguageData) -> Vocabulary:
@@ -113,6 +116,8 @@ class Vocabulary:
             city_adjectives=tuple(new for _, new in content["adjectives"]["city"]),
             nominative_endings=content["adjectives"]["nominative"],
             inflected=tuple(content["adjectives"]["inflected"]),
+            voices=tuple(content["voices"]["ends"]),
+            links=tuple(content["voices"]["links"]),
             gender_endings={e: g for g, ends in content["adjectives"]["gender"].items() for e in ends},
         )
 

@@ -9,7 +9,7 @@ from kg.events.sources.openers import Form, Opener
 from kg.events.sources.rules import SourceRules
 from kg.language.phrases import children, preposition
 from kg.language.quotations import OPENING_MARKS
-from kg.model import Clause, Parse, Span, Token
+from kg.model import Clause, Parse, Span, Token, Voice
 
 _REACH = 6
 """So many words may stand between the preposition and who is named."""
@@ -105,14 +105,17 @@ class PhraseReader:
             if any(t.lemma in self._rules.own for t in children(self._parse, noun, "amod", "det")):
                 return self._subject(clause)  # "nach eigenen Angaben"
             if noun.lemma in self._rules.reports or noun.text in self._rules.reports:
-                return self._behind(
-                    noun
-                )  # "türkischen Medienberichten zufolge" is nobody's word but the media's
+                # "türkischen Medienberichten zufolge" is nobody's word but the media's
+                return self._behind(noun) or self._referents.own_modifier(noun.index)
             return self._behind(noun) or self._referents.owner(noun.index)
         return self._referents.actors(noun.index) or self._beside(adposition)
 
     def _subject(self, clause: Clause | None) -> tuple[str, ...]:
-        subjects = (c for c in clause.complements if c.slot == "subject") if clause else ()
+        passive = (
+            clause is not None and clause.voice is Voice.PASSIVE
+        )  # "ist nach eigenen Angaben eingeweiht"
+        slots = ("subject", "accusative") if passive else ("subject",)
+        subjects = (c for c in clause.complements if c.slot in slots) if clause else ()
         return next((found for c in subjects if (found := self._referents.actors(c.head))), ())
 
     def _behind(self, noun: Token) -> tuple[str, ...]:
@@ -124,6 +127,9 @@ class PhraseReader:
                 continue  # "einem Bericht der „Times“ zufolge"
             if token.sentence != noun.sentence or token.pos in ("VERB", "AUX", "PUNCT"):
                 return ()
+            genitive = token.text.lower().endswith(self._rules.genitive_determiners)
+            if token.pos == "DET" and tokens[i - 1].index == noun.index and not genitive:
+                return ()  # "nach palästinensischen Angaben einen Mann"
             if token.pos in ("NOUN", "PROPN", "X"):
                 found = self._referents.actors(i)
                 titles_a_name = (

@@ -23,9 +23,11 @@ class SourceRules:
     occasions: WordSet
     after: frozenset[str]
     own: frozenset[str]
+    genitive_determiners: tuple[str, ...]
     tags: frozenset[str]
     continuing: frozenset[str]
     summing: frozenset[str]
+    manner: frozenset[str]
     adding: frozenset[str]
     parenthetic: frozenset[str]
     breaks: frozenset[str]
@@ -49,9 +51,11 @@ class SourceRules:
             occasions=WordSet(sources["occasions"]),
             after=frozenset(sources["after"]),
             own=frozenset(sources["own"]),
+            genitive_determiners=tuple(sources["genitive_determiners"]),
             tags=frozenset(sources["tags"]),
             continuing=frozenset(sources["continuing"]),
             summing=frozenset(sources["summing"]),
+            manner=frozenset(sources["manner"]),
             adding=frozenset(sources["adding"]),
             parenthetic=frozenset(sources["parenthetic"]),
             breaks=frozenset(sources["breaks"]),

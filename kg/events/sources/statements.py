@@ -43,7 +43,11 @@ def told_without_verb(
         beside = of_sentence[opener.sentence]
         told = any(set(opener.speakers) & {*e.attributed_to, *e.agents} for e in beside)
         passed_on = any(e.kind == "Statement" for e in beside)
-        aside = opener.clause is not None and opener.clause.relation in ("acl", "amod") and not opener.clause.finite
+        aside = (
+            opener.clause is not None
+            and opener.clause.relation in ("acl", "amod")
+            and not opener.clause.finite
+        )
         if opener.form is Form.PHRASE and (passed_on or told or aside or opener.sentence in deeds):
             continue
         yield _statement(parse, opener, of_opener[id(opener)])

@@ -40,10 +40,10 @@ def summed_up(rules: SourceRules, parse: Parse, openers: Sequence[Opener]) -> di
         if report.form is not Form.VERB or not report.speakers or report.clause is None:
             continue
         s = parse.sentences[report.sentence]
-        sums_up = (
-            parse.tokens[s.first].text.lower() in rules.summing and report.head <= s.first + _TO_THE_VERB
-        )
-        if not sums_up or any(c.slot == "clause" for c in report.clause.complements):
+        first = parse.tokens[s.first].text.lower()
+        sums_up = first in rules.summing and report.head <= s.first + _TO_THE_VERB
+        slots = {c.slot for c in report.clause.complements}
+        if not sums_up or "clause" in slots or (first in rules.manner and "accusative" in slots):
             continue
         index = s.index - 1
         while index >= 0 and parse.sentences[index].paragraph == s.paragraph:
