@@ -420,6 +420,15 @@ def test_a_gzip_bomb_is_refused(tmp_path: Path) -> None:
     assert "that much is not read" in failures(tmp_path / "a.gz", gzip.compress(b"0" * 60_000_000))[0]
 
 
+def test_a_text_in_two_encodings_is_read_in_both(tmp_path: Path) -> None:
+    two = "Merkel sprach über Öl. ".encode() + "Macron sprach für Köln.".encode("cp1252")
+    (document,) = read(tmp_path / "a.txt", two)
+    assert document.text == "Merkel sprach über Öl. Macron sprach für Köln."
+    assert document.warnings == ("2 bytes are not UTF-8 as the rest is, and read as Windows-1252",)
+    (document,) = read(tmp_path / "b.txt", "Merkel sprach über Öl für Köln.".encode()[:-1] + b"\xc3")
+    assert document.text.startswith("Merkel sprach über Öl für Köln")
+
+
 def test_names_in_archives_lead_nowhere(tmp_path: Path) -> None:
     found = read(
         tmp_path / "a.tar.gz",

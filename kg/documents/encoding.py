@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from kg.errors import DocumentError
 
 BOMS = {
     b"\xef\xbb\xbf": "utf-8-sig",
+    b"\xff\xfe\x00\x00": "utf-32",
+    b"\x00\x00\xfe\xff": "utf-32",
     b"\xff\xfe": "utf-16",
     b"\xfe\xff": "utf-16",
 }
 _ALLOWED_CONTROLS = set("\t\n\r\f\v\x85")
 _MOST_CONTROLS = 0.001
+_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_HIGH = tuple(bytes([b]) for b in range(0x80, 0x100))
 
 
 def decode(data: bytes, name: str, declared: str | None = None) -> str:
@@ -44,7 +49,26 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
     try:
         return _checked(data.decode("utf-8"), name)
     except UnicodeDecodeError:
-        return _checked(_detected(data, name), name)
+        return _checked(_mixed(data) if strays(data) else _detected(data, name), name)
+
+
+def strays(data: bytes) -> int:
+    """Of a text that is in UTF-8 for the better part, how many of its bytes are not; 0 if all or hardly any are.
+
+    >>> strays("Öl für Köln ".encode() + "Süd".encode("cp1252")), strays("Öl für Köln".encode("cp1252")), strays("Öl".encode())
+    (1, 0, 0)
+    """
+    if data.startswith(tuple(BOMS)) or b"\0" in data:
+        return 0
+    found = _SEQUENCE.findall(data)
+    stray = sum(map(data.count, _HIGH)) - sum(map(len, found))
+    return stray if 0 < stray <= 2 * len(found) else 0
+
+
+def _mixed(data: bytes) -> str:
+    """UTF-8 with Windows-1252 in it: what programs make that join files without looking."""
+    text = data.decode("utf-8", "surrogateescape")
+    return text.translate({0xDC00 + b: bytes([b]).decode("cp1252", "replace") for b in range(0x80, 0x100)})
 
 
 def _of(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from kg.documents.article import Found, Piece, Problem, Settings
@@ -12,11 +13,11 @@ from kg.errors import DocumentError
 
 
 def read(piece: Piece, settings: Settings) -> Iterator[Found]:
-    """The entries of a feed; a sitemap only says where articles are, and is refused with that reason."""
+    """The entries of a feed; of a news sitemap the headlines, as there are no texts in it."""
     root = parse(piece.content(settings.limits.file))
     kind = local(root).lower()
     if kind in ("urlset", "sitemapindex"):
-        yield from _sitemap(root, settings)
+        yield from _sitemap(root)
         return
     channel = child(root, "channel")
     about = channel if channel is not None else root
@@ -43,16 +44,31 @@ def read(piece: Piece, settings: Settings) -> Iterator[Found]:
         yield Problem(found.position, "an entry without text") if isinstance(found, Problem) else found
 
 
-def _sitemap(root: Element, settings: Settings) -> Iterator[Found]:
-    """A problem per article: its text is elsewhere, and nothing is fetched."""
+def _sitemap(root: Element) -> Iterator[Found]:
+    """The headlines of a news sitemap, with their days and addresses; other sitemaps say only where articles are."""
     urls = [u for u in root if local(u) in ("url", "sitemap")]
     if not urls:
         raise DocumentError("a sitemap without addresses")
-    named = [text_of(next((e for e in url.iter() if local(e) == "title"), None)) for url in urls]
-    some = "; ".join(n for n in named[:3] if n)
-    raise DocumentError(
-        f"a sitemap of {len(urls):,} addresses{f' ({some} …)' if some else ''}: it has no texts, and nothing is fetched; save the pages, and give those"
-    )
+    told = [(n, u, news) for n, u in enumerate(urls, 1) if (news := child(u, "news")) is not None]
+    if not told:
+        raise DocumentError(
+            f"a sitemap of {len(urls):,} addresses: it has no texts, and nothing is fetched; save the pages, and give those"
+        )
+    for number, url, news in told:
+        medium = child(news, "publication")
+        record = {
+            "text": text_of(child(news, "title")),
+            "title": text_of(child(news, "title")),
+            "published": text_of(child(news, "publication_date")),
+            "publisher": text_of(child(medium, "name")) if medium is not None else "",
+            "language": text_of(child(medium, "language")) if medium is not None else "",
+            "url": text_of(child(url, "loc")),
+        }
+        found = article_of(record, Settings(), f"entry {number}")
+        if isinstance(found, Problem):
+            yield Problem(found.position, "an entry without headline")
+        else:
+            yield replace(found, warnings=(*found.warnings, "a headline alone; the text is at its address"))
 
 
 def _name(element: Element | None) -> Element | None:

@@ -47,7 +47,7 @@ def _message(content: bytes, piece: Piece, settings: Settings, position: str) ->
         text = (
             from_markup(markup)
             if markup and len(plain) < 200
-            else _SIGNATURE.sub("", _QUOTED.sub("", _unfolded(plain)))
+            else _unfolded(_QUOTED.sub("", _SIGNATURE.sub("", plain.replace("\r\n", "\n"))))
         )
         yield Article(headed(known.title, [clean_text(text)]), known, position)
     elif not attached:
@@ -96,6 +96,5 @@ def _decoded(data: bytes, part: EmailMessage) -> str:
 
 def _unfolded(text: str) -> str:
     """Paragraphs without the line ends that mail programs set."""
-    text = text.replace("\r\n", "\n")
     text = re.sub(r" \n(?=\S)", " ", text)  # format=flowed
     return re.sub(r"(?<=[^\n]{50})\n(?=[^\n])", " ", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.documents.article import Article, Found, Piece, Settings
-from kg.documents.encoding import decode
+from kg.documents.encoding import decode, strays
 from kg.errors import DocumentError
 
 
@@ -17,7 +17,9 @@ def read(piece: Piece, settings: Settings) -> Iterator[Found]:
     text = as_text(piece, 4 * most)
     if len(text) > most:
         raise DocumentError(f"{len(text):,} characters; an article has at most {most:,}")
-    yield Article(text)
+    stray = 0 if piece.encoding else strays(piece.content(4 * most))
+    warnings = (f"{stray:,} bytes are not UTF-8 as the rest is, and read as Windows-1252",) if stray else ()
+    yield Article(text, warnings=warnings)
 
 
 def as_text(piece: Piece, most: int) -> str:
