@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from time import perf_counter
 
@@ -22,7 +22,7 @@ from kg.builds import home, new_build
 from kg.documents import Limits, Settings
 from kg.documents.cache import FILE as CACHE
 from kg.documents.cache import LEAST, Reading
-from kg.documents.clean import shown
+from kg.documents.collect import collected
 from kg.errors import DocumentError, OutputError
 from kg.finish import finish
 from kg.identity.decisions import read_decisions
@@ -151,41 +151,18 @@ def rules_version(data: LanguageData, options: Options) -> str:
 
 
 def _read(files: Sequence[Path], reading: Reading, named: Collection[Path], report: Report) -> list[Document]:
-    """The documents of all files; what cannot be used goes into the report.
-
-    Of two with the same id the later one does not: its graph would be lost in the other's. Files of the same name in several folders
-    are told apart by their folders.
-    """
-    owners: dict[str, Document] = {}
-    for path in files:
-        for found in reading.documents(path, named=path in named):
-            if isinstance(found, DocumentError):
-                report.failures.append(read_failures(found, shown(path)))
-                continue
-            document = found if found.id not in owners else _told_apart(found, owners)
-            owner = owners.setdefault(document.id, document)
-            if owner is not document:
-                error = DocumentError(
-                    f"{shown(document.source)}: {shown(owner.source)} has the same id {document.id!r}"
-                )
-                report.failures.append(read_failures(error, shown(document.source)))
-            elif document.warnings:
-                report.warnings.append(
-                    Failure(shown(document.source), "Warning", "; ".join(document.warnings))
-                )
-    return list(owners.values())
-
-
-def _told_apart(document: Document, owners: Mapping[str, Document]) -> Document:
-    """A document whose id is its file's name and taken: by its folders' names, too."""
-    if document.path is None or document.id != shown(document.path.stem):
-        return document
-    identifier = document.id
-    for folder in document.path.resolve().parents:
-        identifier = f"{shown(folder.name)}/{identifier}"
-        if identifier not in owners:
-            return replace(document, id=identifier)
-    return document
+    """The documents of all files; what cannot be used goes into the report."""
+    documents: list[Document] = []
+    for source, found in collected(
+        files, named, lambda path, is_named: reading.documents(path, named=is_named)
+    ):
+        if isinstance(found, DocumentError):
+            report.failures.append(read_failures(found, source))
+            continue
+        documents.append(found)
+        if found.warnings:
+            report.warnings.append(Failure(source, "Warning", "; ".join(found.warnings)))
+    return documents
 
 
 def _prepared(out: Path) -> Path:

@@ -140,6 +140,21 @@ def test_status_tells_what_is_new_and_changed(folder: Path, tmp_path: Path) -> N
     assert kg("status", tmp_path).exit_code == 2
 
 
+def test_files_of_one_name_have_the_same_ids_in_all_commands(tmp_path: Path) -> None:
+    pile, out = tmp_path / "pile", tmp_path / "out"
+    (pile / "2019").mkdir(parents=True)
+    (pile / "a.txt").write_text("Merkel traf Macron.", "utf-8")
+    (pile / "a.html").write_text("<html><body><p>Putin reiste nach China.</p></body></html>", "utf-8")
+    (pile / "a.jsonl").write_text('{"text": "Kim traf Xi."}\n', "utf-8")
+    (pile / "2019" / "a.txt").write_text("Trump traf Kim.", "utf-8")
+    said = [json.loads(line)["id"] for line in kg("inspect", pile, "--jsonl").stdout.splitlines()]
+    assert sorted(said) == ["a", "pile/a", "pile/a.jsonl", "pile/a.txt"]
+    assert kg("build", pile, "-o", out, "-q").exit_code == 0
+    graph = (out / "graph.trig").read_text("utf-8")
+    assert all(f'"{i}"' in graph for i in said)
+    assert "up to date" in kg("status", out).output
+
+
 def test_a_large_pile_is_not_read_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from kg.documents import Settings, cache
 

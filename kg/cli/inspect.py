@@ -40,6 +40,7 @@ _COLUMNS = (
 def inspect(sources: tuple[str, ...], mapping: str | None, limits: tuple[str, ...], jsonl: bool) -> None:
     """Show what would be read of files, folders, patterns, addresses, or - for standard input, and build nothing."""
     from kg.documents import Settings, find_sources, limits_of, mapping_of, read_documents
+    from kg.documents.collect import collected
     from kg.model import Document
 
     settings = Settings(mapping_of(mapping), limits_of(limits))
@@ -47,14 +48,15 @@ def inspect(sources: tuple[str, ...], mapping: str | None, limits: tuple[str, ..
     read = failed = 0
     if not jsonl:
         click.echo("  ".join(name.ljust(width) for name, width in _COLUMNS).rstrip())
-    for path in files.paths:
-        for found in read_documents(path, settings, named=path in files.named):
-            if not isinstance(found, Document):
-                failed += 1
-                click.echo(f"kg: {one_line(str(found))}", err=True)
-                continue
-            read += 1
-            click.echo(_line(found) if jsonl else _row(found))
+    for _, found in collected(
+        files.paths, files.named, lambda p, named: read_documents(p, settings, named=named)
+    ):
+        if not isinstance(found, Document):
+            failed += 1
+            click.echo(f"kg: {one_line(str(found))}", err=True)
+            continue
+        read += 1
+        click.echo(_line(found) if jsonl else _row(found))
     for path, reason in files.passed:
         click.echo(f"kg: {one_line(str(path))}: passed over: {reason}", err=True)
     if not jsonl:
@@ -91,6 +93,7 @@ def status(out: Path) -> None:
     from kg.documents import find_sources
     from kg.documents.addresses import is_address
     from kg.documents.cache import Reading
+    from kg.documents.collect import collected
     from kg.errors import SourceError, UsageError
     from kg.increments import built_notes, built_sources, standing
     from kg.lang import load
@@ -127,14 +130,12 @@ def status(out: Path) -> None:
         return
     settings = reading_of(out)
     with Reading(settings) as reading:
-        for path in files.paths:
-            if str(path) == "-":
-                continue
-            for found in reading.documents(path, named=path in files.named):
-                if isinstance(found, Document):
-                    documents.append(found)
-                else:
-                    problems += 1
+        paths = [p for p in files.paths if str(p) != "-"]
+        for _, found in collected(paths, files.named, lambda p, named: reading.documents(p, named=named)):
+            if isinstance(found, Document):
+                documents.append(found)
+            else:
+                problems += 1
     if addresses:
         click.echo(
             "not looked at again, so that what is there counts as gone: "
