@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from kg.errors import DocumentError
 
@@ -14,7 +13,8 @@ BOMS = {
     b"\xff\xfe": "utf-16",
     b"\xfe\xff": "utf-16",
 }
-_ALLOWED_CONTROLS = set("\t\n\r\f\v\x85")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+"""Control characters but those that move to another line or column."""
 _MOST_CONTROLS = 0.001
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = tuple(bytes([b]) for b in range(0x80, 0x100))
@@ -97,9 +97,7 @@ def check_text(text: str, name: str) -> None:
 
 def _checked(text: str, name: str) -> str:
     """Refuse text that is binary data in disguise."""
-    controls = sum(
-        1 for c in text if c < "\xa0" and c not in _ALLOWED_CONTROLS and unicodedata.category(c) == "Cc"
-    )
+    controls = sum(1 for _ in _CONTROL.finditer(text))
     if "\0" in text or controls > max(3, _MOST_CONTROLS * len(text)):
         raise DocumentError(f"{_of(name)}binary data, not text")
     return text

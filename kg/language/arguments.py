@@ -10,6 +10,8 @@ from kg.language.nodes import HELPERS, Node, RepairWords, article_of
 from kg.language.reports import mend_reports
 
 _ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl:arg"})
+_NUMBERED = frozenset({"det", "nummod", "amod", "conj"})
+"""Labels of words that tell a noun's number, or that there are several."""
 
 
 def mend_arguments(nodes: list[Node], words: RepairWords) -> None:
@@ -25,6 +27,15 @@ def mend_arguments(nodes: list[Node], words: RepairWords) -> None:
     _two_objects_and_no_subject(nodes)
     _one_subject(nodes, words)
     _subjects_agree(nodes)
+
+
+def _dependants(nodes: list[Node], label: str) -> dict[int, list[int]]:
+    """The dependants with a label of each word that has any, both in the order of the text."""
+    found: dict[int, list[int]] = {}
+    for i, node in enumerate(nodes):
+        if node.label == label and node.head != i:
+            found.setdefault(node.head, []).append(i)
+    return dict(sorted(found.items()))
 
 
 def _adjectives_have_no_object(nodes: list[Node]) -> None:
@@ -43,10 +54,11 @@ def _adjectives_have_no_object(nodes: list[Node]) -> None:
 def _passive_subjects_have_a_passive(nodes: list[Node]) -> None:
     """*Die SPD hatte Roth aufgefordert*: beside an active verb, a second "passive subject" is the object."""
     for i, node in enumerate(nodes):
-        beside = [n for n in nodes if n.head == node.head and n is not node]
-        if node.label == "nsubj:pass" and not any(n.label == "aux:pass" for n in beside) and node.head != i:
-            active = any(n.label == "nsubj" for n in beside) and any(n.label == "aux" for n in beside)
-            node.label = "obj" if active else node.label
+        if node.label != "nsubj:pass" or node.head == i:
+            continue
+        beside = {n.label for n in nodes if n.head == node.head and n is not node}
+        if "aux:pass" not in beside and {"nsubj", "aux"} <= beside:
+            node.label = "obj"
 
 
 def _relative_pronouns(nodes: list[Node], words: RepairWords) -> None:
@@ -89,9 +101,10 @@ def _pronouns_are_arguments(nodes: list[Node], words: RepairWords) -> None:
 def _infinitives_of_fronted_nouns(nodes: list[Node], words: RepairWords) -> None:
     """*Den Vorwurf, Hacker unterstützt zu haben, wies er zurück*: an infinitive between a noun's commas is the noun's."""
     for i, node in enumerate(nodes):
+        if node.label not in ("advcl", "xcomp") or node.head < i:
+            continue
         below = [n for n in nodes if n.head == i and n is not node and n.label == "mark"]
-        marked = bool(below) and all(n.lower in words.infinitive_marks for n in below)
-        if node.label not in ("advcl", "xcomp") or not marked or node.head < i:
+        if not below or not all(n.lower in words.infinitive_marks for n in below):
             continue
         comma = next((k for k in range(i - 1, 0, -1) if nodes[k].text == ","), 0)
         noun = nodes[comma - 1]
@@ -159,8 +172,7 @@ def _named_subject(nodes: list[Node], words: RepairWords) -> None:
 
     So it is in *Rückendeckung erhielt Präsident Moon*, as things receive nobody.
     """
-    for v in range(len(nodes)):
-        subjects = [i for i, n in enumerate(nodes) if n.head == v and n.label == "nsubj" and i != v]
+    for v, subjects in _dependants(nodes, "nsubj").items():
         objects = [i for i, n in enumerate(nodes) if n.head == v and n.label == "obj" and i > v]
         if len(subjects) == 1 and _disagrees(nodes, words, v, subjects[0]):
             _swap(nodes, v, subjects[0])
@@ -202,23 +214,22 @@ def _swap(nodes: list[Node], v: int, subject: int) -> None:
 
 def _two_objects_and_no_subject(nodes: list[Node]) -> None:
     """*das Abkommen, das die EU unterzeichnet hat*: of two objects one is the subject (`_one_subject` tells which)."""
-    for v, verb in enumerate(nodes):
+    for v, objects in _dependants(nodes, "obj").items():
+        verb = nodes[v]
+        if len(objects) != 2 or verb.label in ("conj", "xcomp"):
+            continue
         own = [n for i, n in enumerate(nodes) if n.head == v and i != v]
         finite = any(
             n.feats.get("VerbForm") == "Fin" for n in (verb, *own) if n is verb or n.label in HELPERS
         )
-        objects = [n for n in own if n.label == "obj"]
-        if not finite or verb.label in ("conj", "xcomp") or len(objects) != 2:
-            continue
-        if not any(n.label.startswith(("nsubj", "csubj", "expl")) for n in own):
-            for node in objects:
-                node.label = "nsubj"
+        if finite and not any(n.label.startswith(("nsubj", "csubj", "expl")) for n in own):
+            for i in objects:
+                nodes[i].label = "nsubj"
 
 
 def _one_subject(nodes: list[Node], words: RepairWords) -> None:
     """*Israel griff Ziele an*, *Das berichtete Xinhua*: a verb has one subject, told by form and agreement."""
-    for v in range(len(nodes)):
-        subjects = [i for i, n in enumerate(nodes) if n.head == v and i != v and n.label == "nsubj"]
+    for v, subjects in _dependants(nodes, "nsubj").items():
         if len(subjects) < 2:
             continue
         subject = max(subjects, key=lambda i: (_likely_subject(nodes, words, v, i), -i))
@@ -275,12 +286,9 @@ def _is_received(nodes: list[Node], words: RepairWords, v: int, i: int) -> bool:
 def _subjects_agree(nodes: list[Node]) -> None:
     """*Pekings Machthaber kritisierten …*: a noun of which only the verb tells the number has the verb's."""
     for i, node in enumerate(nodes):
-        own = {n.label for n in nodes if n.head == i and n is not node}
-        if (
-            node.label not in ("nsubj", "nsubj:pass")
-            or node.pos != "NOUN"
-            or own & {"det", "nummod", "amod", "conj"}
-        ):
+        if node.label not in ("nsubj", "nsubj:pass") or node.pos != "NOUN":
+            continue
+        if any(n.head == i and n is not node and n.label in _NUMBERED for n in nodes):
             continue
         helpers = [n for n in nodes if n.head == node.head and n.label in HELPERS]
         finite = [n for n in (*helpers, nodes[node.head]) if n.feats.get("VerbForm") == "Fin"]

@@ -42,7 +42,9 @@ def _both_ends(nodes: list[Node], words: RepairWords) -> None:
     """*beschuldigte May sowohl Rom als auch Paris*: *Rom* begins a coordination, which *Paris* ends."""
     names = [i for i, n in enumerate(nodes) if n.pos == "PROPN" and n.label != "flat"]
     for i, node in enumerate(nodes):
-        seconds = words.correlatives.get(node.lower, ())
+        seconds = words.correlatives.get(node.lower)
+        if seconds is None:
+            continue
         middle = next((k for k in range(i + 1, len(nodes)) if nodes[k].lower in seconds), None)
         if middle is None:
             continue

@@ -6,7 +6,7 @@ names (``docs/quality.md`` has the comparison); separable verbs are put together
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,9 +73,10 @@ class Lemmatizer:
         self._participles = _Participles.of(grammar["participles"])
         self._spelling: Mapping[str, str] = grammar["spelling"]
         self._cache: dict[tuple[str, str, str], str] = {}
+        self._verbs_of_participles: dict[str, str | None] = {}
         self._lookup("geht", lang=language)
 
-    def lemma(self, text: str, guess: str, pos: str, particles: list[str]) -> str:
+    def lemma(self, text: str, guess: str, pos: str, particles: Sequence[str]) -> str:
         """The lemma of a word; of a separable verb with its particle (*warf … vor* ─▶ *vorwerfen*).
 
         Args:
@@ -106,6 +107,11 @@ class Lemmatizer:
     def participle(self, text: str) -> str | None:
         """The verb of a participle that stands as an adjective (*die verhängten Sanktionen*), if it is one."""
         form = text.lower()
+        if form not in self._verbs_of_participles:
+            self._verbs_of_participles[form] = self._verb_of(form)
+        return self._verbs_of_participles[form]
+
+    def _verb_of(self, form: str) -> str | None:
         for base in self._participles.uninflected(form):
             verb = self._verb(base, base)
             if verb.endswith(self._infinitive) and verb != base and self._participles.is_one(base, verb):

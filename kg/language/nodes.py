@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from kg.lang import LanguageData
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token as SpacyToken
 
 HELPERS = frozenset({"aux", "aux:pass", "cop"})
 """Labels of words that help a predicate."""
@@ -96,22 +92,6 @@ class Node:
     label: str
     head: int
     feats: dict[str, str]
-
-    def moved(self, by: int) -> Node:
-        """The same word, its head counted from elsewhere. (``dataclasses.replace`` takes eight times as long.)"""
-        return Node(self.text, self.lower, self.pos, self.label, self.head + by, self.feats)
-
-
-def nodes_of(tokens: Sequence[SpacyToken], place: dict[int, int]) -> list[Node]:
-    """Copy head, label, tag and features of a spaCy parse."""
-    found = []
-    for n, t in enumerate(tokens):
-        label = "root" if t.dep_ == "ROOT" else t.dep_
-        head = t.head
-        while head.i not in place and head.head.i != head.i:
-            head = head.head  # the head is left out; what it hangs on takes its place
-        found.append(Node(t.text, t.lower_, t.pos_, label, place.get(head.i, n), t.morph.to_dict()))
-    return found
 
 
 def article_of(nodes: Sequence[Node], i: int) -> str:

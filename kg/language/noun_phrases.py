@@ -81,12 +81,13 @@ def _relations_belong_to_what_is_done(nodes: list[Node], words: RepairWords) -> 
     """*das Treffen des Ministers mit dem Präsidenten*: behind a genitive, *mit* goes on with the noun before it."""
     prepositions = {n.head: n.lower for n in nodes if n.label == "case"}
     for i, node in enumerate(nodes):
+        if node.label != "nmod" or node.head > i or prepositions.get(i) not in words.relations:
+            continue
         owner = nodes[node.head]
-        shown = any(
+        if owner.label != "nmod" or owner.pos != "NOUN" or node.head in prepositions:
+            continue
+        genitive = any(
             n.head == node.head and n.label in ("det", "amod") and n.feats.get("Case") == "Gen" for n in nodes
         )
-        genitive = owner.label == "nmod" and owner.pos == "NOUN" and shown
-        if node.label != "nmod" or not genitive or node.head in prepositions or node.head > i:
-            continue
-        if prepositions.get(i) in words.relations and nodes[owner.head].pos == "NOUN":
+        if genitive and nodes[owner.head].pos == "NOUN":
             node.head = owner.head

@@ -6,68 +6,105 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.language.lemmas import Lemmatizer
-from kg.language.nodes import RepairWords, nodes_of
+from kg.language.nodes import Node, RepairWords
 from kg.language.repairs import mend_sentence
 from kg.language.tiger import TigerScheme, turn
+from kg.language.words import Columns, Features
 from kg.model import NameSpan, Parse, Sentence, Span, Token
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-    from spacy.tokens import Token as SpacyToken
+    from spacy.vocab import Vocab
 
 _PARTICLE = "compound:prt"
 _NAME_LABELS = {"PER": "PER", "PERSON": "PER", "LOC": "LOC", "GPE": "LOC", "ORG": "ORG", "MISC": "MISC"}
 
 
-def read_doc(
-    doc: Doc, lemmatizer: Lemmatizer, words: RepairWords, skipped: Sequence[Span] = (), tiger: TigerScheme | None = None
-) -> Parse:  # fmt: skip
-    """Copy what later stages need, with parser slips mended.
+class DocReader:
+    """Copies what later stages need, with parser slips mended."""
 
-    Args:
-        doc: analysed by a pipeline with Universal Dependencies or TIGER labels.
-        lemmatizer: gives the dictionary forms.
-        words: what the repairs go by.
-        skipped: stretches of the text whose words are left out, as white space is.
-        tiger: the map for TIGER labels; None if they are UD's.
-    """
-    left_out = Skipped(skipped)
-    kept = [t for t in doc if not t.is_space and not left_out.covers(t.idx)]
-    place = {t.i: n for n, t in enumerate(kept)}
-    nodes = nodes_of(kept, place)
-    if tiger is not None:
-        turn(nodes, [t.tag_ for t in kept], [t.lemma_ for t in kept], tiger)
-    sentences = _sentences(doc, place)
-    for sentence in sentences:
-        mend_sentence(nodes, sentence.first, sentence.last, words)
-    children: list[list[int]] = [[] for _ in kept]
-    for n, node in enumerate(nodes):
-        if node.head != n:
-            children[node.head].append(n)
-    sentence_of = {i: s.index for s in sentences for i in range(s.first, s.last)}
-    tokens = []
-    for n, (t, node) in enumerate(zip(kept, nodes, strict=True)):
-        particles = [nodes[c].lower for c in children[n] if nodes[c].label == _PARTICLE]
-        lemma = lemmatizer.lemma(t.text, t.lemma_, node.pos, particles)
-        verb = lemmatizer.participle(t.text) if node.pos == "ADJ" and node.label == "amod" else None
-        if verb is not None:
-            lemma, node.feats = verb, {**node.feats, "VerbForm": "Part"}
-        tokens.append(
-            Token(
-                index=n,
-                begin=t.idx,
-                end=t.idx + len(t.text),
-                text=t.text,
-                lemma=lemma,
-                pos=node.pos,
-                feats=node.feats,
-                head=node.head,
-                label=node.label,
-                sentence=sentence_of[n],
-                children=tuple(children[n]),
-            )
-        )
-    return Parse(doc.text, tuple(tokens), tuple(sentences), tuple(_names(doc, place)))
+    def __init__(
+        self, vocab: Vocab, lemmatizer: Lemmatizer, words: RepairWords, tiger: TigerScheme | None = None
+    ) -> None:
+        """For one pipeline.
+
+        Args:
+            vocab: the pipeline's.
+            lemmatizer: gives the dictionary forms.
+            words: what the repairs go by.
+            tiger: the map for TIGER labels; None if they are UD's.
+        """
+        self._strings = vocab.strings
+        self._features = Features(vocab)
+        self._lemmatizer = lemmatizer
+        self._words = words
+        self._tiger = tiger
+
+    def read(self, doc: Doc, skipped: Sequence[Span] = ()) -> Parse:
+        """The parse of a Doc with Universal Dependencies or TIGER labels.
+
+        Args:
+            skipped: stretches of the text whose words are left out, as white space is.
+        """
+        text = doc.text  # put together anew whenever it is asked for
+        columns = Columns.of(doc)
+        left_out = Skipped(skipped)
+        kept = [i for i, at in enumerate(columns.begins) if not (columns.space[i] or left_out.covers(at))]
+        place = {i: n for n, i in enumerate(kept)}
+        strings = self._strings
+        lemmas = [strings[columns.lemmas[i]] for i in kept]
+        nodes = self._nodes(text, columns, place)
+        if self._tiger is not None:
+            turn(nodes, [strings[columns.fine_tags[i]] for i in kept], lemmas, self._tiger)
+        sentences = _sentences(text, columns, place)
+        for sentence in sentences:
+            mend_sentence(nodes, sentence.first, sentence.last, self._words)
+        begins, ends = [columns.begins[i] for i in kept], [columns.ends[i] for i in kept]
+        tokens = self._tokens(nodes, lemmas, begins, ends, sentences)
+        return Parse(text, tokens, tuple(sentences), tuple(_names(doc, place)))
+
+    def _nodes(self, text: str, columns: Columns, place: Mapping[int, int]) -> list[Node]:
+        """The kept words with their heads, labels, tags and features."""
+        begins, ends, heads = columns.begins, columns.ends, columns.heads
+        labels, tags, forms, features = columns.labels, columns.tags, columns.forms, self._features
+        found = []
+        for i, n in place.items():
+            head = heads[i]
+            while head not in place and heads[head] != head:
+                head = heads[head]  # the head is left out; what it hangs on takes its place
+            word, label = text[begins[i] : ends[i]], labels[i]
+            label = "root" if label == "ROOT" else label
+            found.append(Node(word, word.lower(), tags[i], label, place.get(head, n), features.of(forms[i])))
+        return found
+
+    def _tokens(
+        self, nodes: Sequence[Node], lemmas: Sequence[str], begins: Sequence[int], ends: Sequence[int], sentences: Sequence[Sentence]
+    ) -> tuple[Token, ...]:  # fmt: skip
+        children: list[list[int]] = [[] for _ in nodes]
+        particles: dict[int, list[str]] = {}
+        for n, node in enumerate(nodes):
+            if node.head != n:
+                children[node.head].append(n)
+                if node.label == _PARTICLE:
+                    particles.setdefault(node.head, []).append(node.lower)
+        lemmatizer = self._lemmatizer
+        tokens = []
+        for sentence in sentences:
+            for n in range(sentence.first, sentence.last):
+                node = nodes[n]
+                lemma = lemmatizer.lemma(node.text, lemmas[n], node.pos, particles.get(n, ()))
+                feats = node.feats
+                if node.pos == "ADJ" and node.label == "amod":
+                    verb = lemmatizer.participle(node.text)
+                    if verb is not None:
+                        lemma, feats = verb, {**feats, "VerbForm": "Part"}
+                tokens.append(
+                    Token(
+                        n, begins[n], ends[n], node.text, lemma, node.pos, feats, node.head, node.label, sentence.index,
+                        tuple(children[n]),
+                    )
+                )  # fmt: skip
+        return tuple(tokens)
 
 
 class Skipped:
@@ -84,39 +121,36 @@ class Skipped:
         return offset < self._end
 
 
-def _sentences(doc: Doc, place: Mapping[int, int]) -> list[Sentence]:
+def _sentences(text: str, columns: Columns, place: Mapping[int, int]) -> list[Sentence]:
     sentences: list[Sentence] = []
-    text = doc.text  # put together anew whenever it is asked for
     paragraph = 0
     end = 0
-    words = [t for t in doc if t.i in place or t.is_sent_start]
-    for inside in _split(words, place):
-        begin = inside[0].idx
+    for first, last in _split(columns.starts, place):
+        begin = columns.begins[first]
         if sentences and text.count("\n", end, begin) > 0:
             paragraph += 1
-        end = inside[-1].idx + len(inside[-1].text)
-        first = place[inside[0].i]
-        sentences.append(Sentence(len(sentences), first, place[inside[-1].i] + 1, begin, end, paragraph))
+        end = columns.ends[last]
+        sentences.append(Sentence(len(sentences), place[first], place[last] + 1, begin, end, paragraph))
     return sentences
 
 
-def _split(words: Sequence[SpacyToken], place: Mapping[int, int]) -> Iterator[list[SpacyToken]]:
-    """The kept words of each sentence. (``doc.sents`` looks at the whole document for every sentence.)"""
-    inside: list[SpacyToken] = []
-    for word in words:
-        if word.is_sent_start and inside:
-            yield inside
-            inside = []
-        if word.i in place:
-            inside.append(word)
-    if inside:
-        yield inside
+def _split(starts: Sequence[bool], place: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+    """The first and the last kept word of each sentence."""
+    first = last = -1
+    for i, starts_here in enumerate(starts):
+        if starts_here and first >= 0:
+            yield first, last
+            first = -1
+        if i in place:
+            first, last = i if first < 0 else first, i
+    if first >= 0:
+        yield first, last
 
 
 def _names(doc: Doc, place: Mapping[int, int]) -> list[NameSpan]:
     spans = []
     for ent in doc.ents:
-        inside = [place[t.i] for t in ent if t.i in place]
+        inside = [place[i] for i in range(ent.start, ent.end) if i in place]
         label = _NAME_LABELS.get(ent.label_)
         if label and inside:
             spans.append(NameSpan(inside[0], inside[-1] + 1, label))

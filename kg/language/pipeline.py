@@ -16,7 +16,7 @@ from kg.language.backend import fast_products, one_thread
 from kg.language.boilerplate import Boilerplate
 from kg.language.lemmas import Lemmatizer
 from kg.language.nodes import RepairWords
-from kg.language.parse import read_doc
+from kg.language.parse import DocReader
 from kg.language.schemes import Scheme, scheme_of
 from kg.language.sentences import SentenceSplitter
 from kg.language.tiger import TigerScheme
@@ -40,11 +40,11 @@ class Pipeline:
         """
         self._data = data
         self._nlp, scheme = _load(data.language, model)
-        self._tiger = TigerScheme.of(data) if scheme == "tiger" else None
+        tiger = TigerScheme.of(data) if scheme == "tiger" else None
         self._splitter = SentenceSplitter.of(data)
         self._boilerplate = Boilerplate(data)
-        self._words = RepairWords.of(data)
-        self._lemmatizer = Lemmatizer(data.language, data.toml("grammar.toml"))
+        lemmatizer = Lemmatizer(data.language, data.toml("grammar.toml"))
+        self._reader = DocReader(self._nlp.vocab, lemmatizer, RepairWords.of(data), tiger)
         self.name = f"{self._nlp.meta.get('lang')}_{self._nlp.meta.get('name')}"
         self.version = str(self._nlp.meta.get("version", ""))
         self.checksum = _checksum(self._nlp.path) if self._nlp.path else ""
@@ -55,7 +55,7 @@ class Pipeline:
         with one_thread():
             parsed = list(self._nlp.pipe(docs, batch_size=BATCH))
         for doc in parsed:
-            yield read_doc(doc, self._lemmatizer, self._words, self._boilerplate.find(doc.text), self._tiger)
+            yield self._reader.read(doc, self._boilerplate.find(doc.text))
 
     def _prepared(self, text: str) -> Doc:
         doc = self._nlp.make_doc(text)
@@ -70,12 +70,14 @@ class Pipeline:
             },
             reverse=True,
         )
-        starts = self._splitter.starts([t.text for t in doc])
+        table = doc.to_array(["IDX", "LENGTH", "IS_SPACE"])  # type: ignore[arg-type]
+        places, lengths, space = table.T.tolist()
+        starts = self._splitter.starts([text[at : at + n] for at, n in zip(places, lengths, strict=True)])
         begins = []
-        for token, start in zip(doc, starts, strict=True):
-            crossed = bool(edges) and edges[-1] <= token.idx
-            begins.append(1 if start or (crossed and not token.is_space) else -1)
-            while edges and edges[-1] <= token.idx and not token.is_space:
+        for at, start, is_space in zip(places, starts, space, strict=True):
+            crossed = bool(edges) and edges[-1] <= at
+            begins.append(1 if start or (crossed and not is_space) else -1)
+            while edges and edges[-1] <= at and not is_space:
                 edges.pop()
         import numpy
 

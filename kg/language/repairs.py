@@ -28,10 +28,17 @@ def mend_sentence(nodes: list[Node], first: int, last: int, words: RepairWords) 
     The rules look at every pair of words, so they are given a sentence, not a document. Should they, one
     after the other, turn a tree into a circle, the sentence stays as the parser left it.
     """
-    part = [node.moved(-first) for node in nodes[first:last]]
+    part = nodes[first:last]
+    for node in part:
+        node.head -= first
+    as_they_were = [(n.pos, n.label, n.head, n.feats) for n in part]
     mend(part, words)
-    if is_forest([n.head for n in part]):
-        nodes[first:last] = [node.moved(first) for node in part]
+    if not is_forest([n.head for n in part]):
+        for node, was in zip(part, as_they_were, strict=True):
+            node.pos, node.label, node.head, node.feats = was
+    for node in part:
+        node.head += first
+    nodes[first:last] = part
 
 
 def mend(nodes: list[Node], words: RepairWords) -> None:

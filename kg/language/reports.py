@@ -15,15 +15,15 @@ def mend_reports(nodes: list[Node], words: RepairWords) -> None:
 def _predicates_are_clauses(nodes: list[Node]) -> None:
     """*Grund sei ein alter Streit, sagte X*: a predicate with a subject of its own is no argument of the verb behind it."""
     for i, node in enumerate(nodes):
-        own = {n.label for n in nodes if n.head == i and n is not node}
         if (
-            node.label in ("nsubj", "obj", "obl")
-            and "cop" in own
-            and ("nsubj" in own or node.label == "nsubj")
-            and nodes[node.head].pos == "VERB"
-            and i < node.head
-            and nodes[node.head - 1].text == ","
+            node.label not in ("nsubj", "obj", "obl")
+            or i >= node.head
+            or nodes[node.head].pos != "VERB"
+            or nodes[node.head - 1].text != ","
         ):
+            continue
+        own = {n.label for n in nodes if n.head == i and n is not node}
+        if "cop" in own and ("nsubj" in own or node.label == "nsubj"):
             node.label = "ccomp"
 
 

@@ -53,11 +53,13 @@ class SentenceSplitter:
         fresh = True  # nothing but breaks or closing marks since the last sentence
         ended = False  # a final mark was seen, closing marks may follow
         line_break = ""
+        before = ""
         for i, word in enumerate(words):
             if word.isspace():
                 line_break += word
                 continue
-            starts[i] = fresh or self._begins(words, i, ended, line_break)
+            starts[i] = fresh or self._begins(words, i, before, ended, line_break)
+            before = word
             if ended and not starts[i] and word in self.closing:
                 line_break = ""
                 continue
@@ -66,19 +68,22 @@ class SentenceSplitter:
             line_break = ""
         return starts
 
-    def _begins(self, words: Sequence[str], i: int, ended: bool, line_break: str) -> bool:
+    def _begins(self, words: Sequence[str], i: int, before: str, ended: bool, line_break: str) -> bool:
+        """Whether a word begins a sentence.
+
+        Args:
+            before: the word before it that is no white space.
+        """
         word = words[i]
-        if line_break.count("\n") > 1:
+        if line_break and (line_break.count("\n") > 1 or ended or word in self.bullets):
             return True
-        if line_break and (word in self.bullets or ended):
-            return True
-        before = _previous(words, i)
         if word in self.separators and before != word and words[i + 1 : i + 2] == [word]:
             return True  # "… sagt Reise ab +++ 13.40 Uhr: …"
         if not ended:
             # A headline without a full stop: "… ein langer Streit Der Pilot war …".
-            behind = next((w for w in words[i + 1 : i + 3] if not w.isspace()), "")
-            opens = word in self.openers or (word in self.openers_before_small and behind.islower())
+            opens = word in self.openers or (
+                word in self.openers_before_small and _following(words, i).islower()
+            )
             return opens and before[:1].isupper() and before.isalpha() and len(before) > 3
         if before in self.final or before in self.closing:
             if word in self.closing and word not in self.opening:
@@ -92,7 +97,7 @@ class SentenceSplitter:
         if word in self.opening:
             if word in self.closing and _quote_open(words, i):
                 return False
-            following = next((w for w in words[i + 1 : i + 3] if not w.isspace()), "")
+            following = _following(words, i)
             return following[:1].isupper() or following[:1].isdigit()
         return word[:1].isupper() or word[:1].isdigit() or word in self.bullets
 
@@ -101,8 +106,9 @@ class SentenceSplitter:
         return word in self.final or (len(word) > 1 and word.endswith("."))
 
 
-def _previous(words: Sequence[str], i: int) -> str:
-    return next((words[j] for j in range(i - 1, -1, -1) if not words[j].isspace()), "")
+def _following(words: Sequence[str], i: int) -> str:
+    """The word behind one, white space passed over."""
+    return next((w for w in words[i + 1 : i + 3] if not w.isspace()), "")
 
 
 def _quote_open(words: Sequence[str], i: int) -> bool:
