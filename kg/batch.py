@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pyoxigraph import NamedNode, Quad
 
-from kg import __version__, lang
+from kg import __version__, garbage, lang
 from kg.batches import key_of
 from kg.documents.clean import shown
 from kg.errors import DocumentError
@@ -33,7 +33,10 @@ _Out = TypeVar("_Out")
 @lru_cache(maxsize=1)
 def _reader(options: Options) -> Understanding:
     """One loaded pipeline per worker process."""
-    return Understanding(lang.load(options.language, options.data), options.model)
+    with garbage.later():
+        reader = Understanding(lang.load(options.language, options.data), options.model)
+    garbage.keep_what_is_loaded()
+    return reader
 
 
 @lru_cache(maxsize=1)
@@ -41,6 +44,7 @@ def _validator() -> Validator:
     return Validator()
 
 
+@garbage.later()
 def run_batch(
     name: str, documents: list[Document], shards: Path, options: Options, version: str,
     earlier: Mapping[str, str] = MappingProxyType({}),

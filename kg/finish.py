@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from kg import __version__
+from kg import __version__, garbage
 from kg.actor_network import write_page
 from kg.builds import new_build
 from kg.errors import UsageError
@@ -32,6 +32,7 @@ WHOLE_GRAPH = 200_000_000
 """Up to so many bytes of shards, OUT also gets one ``graph.trig``."""
 
 
+@garbage.later()
 def finish(
     folder: Path, shards: Sequence[Path], decisions: Sequence[Decision], base: str, watch: Stopwatch
 ) -> int:

@@ -137,5 +137,8 @@ class Conditions:
 
 def is_word(token: Token, wanted: WordSet) -> bool:
     """Whether a word, or the last part of its compound, is among those wanted."""
+    lemma = token.lemma
+    if lemma in wanted or ("-" in lemma and lemma.rpartition("-")[2] in wanted):
+        return True
     word = token.text.lower() if token.pos == "PRON" else token.text
-    return token.lemma in wanted or word in wanted or token.lemma.rpartition("-")[2] in wanted
+    return word != lemma and word in wanted

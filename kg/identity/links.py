@@ -65,12 +65,10 @@ class Links:
             subject, predicate, value = head.split(b" ", 2)
             if name != graph:
                 graph, seen = name, set()
-            for old in (subject, value):
-                new = apart.get((graph, old)) or nodes.get(old)
-                if new is not None:
-                    subject = new if subject == old else subject
-                    value = new if value == old else value
-            line = b" ".join((subject, predicate, value, graph, b"."))
+            new_subject = (apart and apart.get((graph, subject))) or nodes.get(subject)
+            new_value = (apart and apart.get((graph, value))) or nodes.get(value)
+            if new_subject or new_value:
+                line = b" ".join((new_subject or subject, predicate, new_value or value, graph, b"."))
             if line not in seen:
                 seen.add(line)
                 yield line

@@ -13,19 +13,21 @@ class WordSet:
     (True, True, False, False)
     """
 
-    __slots__ = ("_cache", "_ends", "_words")
+    __slots__ = ("_ends", "_known", "_words")
 
     def __init__(self, patterns: Iterable[str]) -> None:
         patterns = list(patterns)
         self._words = frozenset(p for p in patterns if not p.startswith("*"))
         self._ends = tuple(p[1:] for p in patterns if p.startswith("*"))
-        self._cache: dict[str, bool] = {}
+        self._known: dict[str, bool] = {}
 
     def __contains__(self, word: str) -> bool:
-        known = self._cache.get(word)
+        if word in self._words:
+            return True
+        if not self._ends:  # as most sets of the lexicon, which would remember every word in vain
+            return False
+        known = self._known.get(word)
         if known is None:
-            known = word in self._words or any(
-                word.endswith(end) and len(word) > len(end) for end in self._ends
-            )
-            self._cache[word] = known
+            known = any(word.endswith(end) and len(word) > len(end) for end in self._ends)
+            self._known[word] = known
         return known

@@ -12,10 +12,10 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"})
 
 def children(parse: Parse, token: Token, *labels: str) -> Iterator[Token]:
     """The dependants of a token, of any label or only of the given ones."""
-    for i in token.children:
-        child = parse.tokens[i]
-        if not labels or child.label in labels:
-            yield child
+    tokens = parse.tokens
+    if not labels:
+        return iter([tokens[i] for i in token.children])
+    return iter([tokens[i] for i in token.children if tokens[i].label in labels])
 
 
 def case_of(parse: Parse, token: Token) -> str:

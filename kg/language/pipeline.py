@@ -70,7 +70,7 @@ class Pipeline:
             },
             reverse=True,
         )
-        table = doc.to_array(["IDX", "LENGTH", "IS_SPACE"])  # type: ignore[arg-type]
+        table = doc.to_array(["IDX", "LENGTH", "IS_SPACE"])
         places, lengths, space = table.T.tolist()
         starts = self._splitter.starts([text[at : at + n] for at, n in zip(places, lengths, strict=True)])
         begins = []

@@ -8,9 +8,14 @@ never closed reaches to the end of its sentence.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
 from kg.model import Span
 
 _CLOSERS = {"„": '“”"', "“": "”“", "»": "«", "«": "»", "‚": "‘’", '"': '"'}
+_OPENER = re.compile(f"[{''.join(_CLOSERS)}]")
 _TWO_FACED = frozenset('"“»«')
 _ALWAYS_OPEN = frozenset("„")
 _ENDS = ".!?…"
@@ -21,24 +26,25 @@ _SHORTEST = 3
 _LONGEST = 1500
 
 
-def quotations(text: str) -> list[Span]:
+@lru_cache(maxsize=4)
+def quotations(text: str) -> Sequence[Span]:
     """The contents of all quotations, without their marks, in order.
 
     >>> [("Er sagte: „Wir kommen bald.“"[s.begin:s.end]) for s in quotations("Er sagte: „Wir kommen bald.“")]
     ['Wir kommen bald.']
     """
     found: list[Span] = []
-    i = 0
-    while i < len(text):
-        closers = _CLOSERS.get(text[i]) if _opens(text, i) else None
-        end = _closing(text, i, closers) if closers is not None else None
+    behind = 0
+    while (opener := _OPENER.search(text, behind)) is not None:
+        i = opener.start()
+        end = _closing(text, i, _CLOSERS[text[i]]) if _opens(text, i) else None
         if end is None:
-            i += 1
+            behind = i + 1
             continue
         if len(text[i + 1 : end].split()) >= _SHORTEST:
             found.append(Span(i + 1, end))
-        i = end + 1
-    return found
+        behind = end + 1
+    return tuple(found)
 
 
 def _opens(text: str, i: int) -> bool:

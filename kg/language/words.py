@@ -6,7 +6,6 @@ Asked word by word, a Doc makes an object for every word, and a string for every
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,16 +36,16 @@ class Columns:
         table = doc.to_array(names)  # type: ignore[arg-type]
         begins, lengths, space, starts, _, labels, tags, fine, lemmas, forms = table.T.tolist()
         heads = table[:, names.index("HEAD")].astype("int64").tolist()
-        strings, tag_names = doc.vocab.strings, _tag_names()
-        label_names = {key: strings[key] for key in set(labels)}
+        strings = doc.vocab.strings
+        name_of = {key: strings[key] for key in {*labels, *tags}}
         return cls(
             begins,
             [begin + length for begin, length in zip(begins, lengths, strict=True)],
             space,
             [start == 1 for start in starts],
             [i + head for i, head in enumerate(heads)],
-            [label_names[key] for key in labels],
-            [tag_names[key] for key in tags],
+            [name_of[key] for key in labels],
+            [name_of[key] for key in tags],
             fine,
             lemmas,
             forms,
@@ -57,10 +56,8 @@ class Features:
     """The morphological features behind their keys, each made once; nobody may change what is handed out."""
 
     def __init__(self, vocab: Vocab) -> None:
-        from spacy.morphology import Morphology
-
         self._strings = vocab.strings
-        self._read = Morphology.feats_to_dict
+        self._read = vocab.morphology.feats_to_dict
         self._known: dict[int, dict[str, str]] = {}
 
     def of(self, key: int) -> dict[str, str]:
@@ -69,10 +66,3 @@ class Features:
         if known is None:
             known = self._known[key] = self._read(self._strings[key])
         return known
-
-
-@cache
-def _tag_names() -> dict[int, str]:
-    from spacy.parts_of_speech import NAMES
-
-    return dict(NAMES)

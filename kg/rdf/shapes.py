@@ -50,10 +50,15 @@ class Facts:
     def __init__(self, quads: Iterable[Quad]) -> None:
         self._values: dict[Term, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
         self.instances: dict[str, dict[Term, None]] = defaultdict(dict)
+        self.blank_nodes: dict[Term, None] = {}
         for quad in dict.fromkeys(quads):
-            values = self._values[quad.subject][quad.predicate.value]  # type: ignore[index]
-            if quad.object not in values:
-                values.append(quad.object)  # type: ignore[arg-type]
+            subject, value = quad.subject, quad.object
+            values = self._values[subject][quad.predicate.value]  # type: ignore[index]
+            if value not in values:
+                values.append(value)  # type: ignore[arg-type]
+            for term in (subject, value):
+                if isinstance(term, BlankNode):
+                    self.blank_nodes[term] = None
         for node, of in self._values.items():
             for kind in of.get(TYPE.value, ()):
                 self.instances[kind.value][node] = None

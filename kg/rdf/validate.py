@@ -36,13 +36,24 @@ class SparqlConstraint:
     message: str
     prefixes: dict[str, str]
 
-    def violations(self, store: Store) -> Iterator[tuple[NamedNode, Violation]]:
+    @property
+    def predicates(self) -> frozenset[str] | None:
+        """The predicates that its query speaks of; None if it may be any."""
+        pattern = re.sub(r'"[^"]*"', "", self.pattern)
+        if re.search(r"[?$]\w+\s+[?$]\w+\s+[?$]\w+|<\w+:", pattern):
+            return None
+        names = re.findall(r"\b(\w+):(\w+)", pattern)
+        return frozenset(self.prefixes[prefix] + name for prefix, name in names) | {TYPE.value}
+
+    def violations(
+        self, store: Store, graphs: Mapping[NamedNode, Facts]
+    ) -> Iterator[tuple[NamedNode, Violation]]:
         """What the query finds among the target nodes of a store's named graphs, with the graph."""
         query = f"SELECT DISTINCT ?graph ?this ?value {{ GRAPH ?graph {self.pattern} }}"
         rows = store.query(query, prefixes=self.prefixes)
         assert isinstance(rows, QuerySolutions)
         for row in rows:
-            if any(Quad(row["this"], TYPE, t, row["graph"]) in store for t in self.targets):
+            if any(graphs[row["graph"]].is_a(row["this"], t.value) for t in self.targets):
                 yield row["graph"], Violation(row["this"].value, self.message, _text(row["value"]))
 
 
@@ -57,6 +68,9 @@ class Validator:
         self._shapes = compile_shapes(shapes)
         self._sliced = [(c, _SLICED[c.pattern]) for c in found if c.pattern in _SLICED]
         self._constraints = [c for c in found if c.pattern not in _SLICED]
+        asked = [c.predicates for c in self._constraints]
+        self._asked = None if None in asked else frozenset[str]().union(*filter(None, asked))
+        """The predicates that the engine is asked about; None: any."""
 
     def check(self, quads: Iterable[Quad]) -> list[Violation]:
         """The violations in one document's quads, sorted; empty when the graph conforms."""
@@ -66,10 +80,12 @@ class Validator:
         """The violations in each of several graphs."""
         store = Store()
         found: list[set[Violation]] = []
+        facts_of: dict[NamedNode, Facts] = {}
         for number, quads in enumerate(graphs):
             name = _name(number)
-            store.extend(Quad(q.subject, q.predicate, q.object, name) for q in quads)
-            facts = Facts(quads)
+            asked = quads if self._asked is None else [q for q in quads if q.predicate.value in self._asked]
+            store.extend(Quad(q.subject, q.predicate, q.object, name) for q in asked)
+            facts = facts_of[name] = Facts(quads)
             violations = {v for shape in self._shapes for v in shape.violations(facts)}
             for constraint, sliced in self._sliced:
                 targets = (n for t in constraint.targets for n in facts.instances.get(t.value, ()))
@@ -81,7 +97,7 @@ class Validator:
             found.append(violations)
         names = {_name(number): violations for number, violations in enumerate(found)}
         for constraint in self._constraints:
-            for graph, violation in constraint.violations(store):
+            for graph, violation in constraint.violations(store, facts_of):
                 names[graph].add(violation)
         return [sorted(v, key=lambda v: (v.node, v.message, v.value)) for v in found]
 
@@ -150,10 +166,22 @@ def _behind_the_text(facts: Facts, mention: Term) -> Iterator[Term]:
         yield from (term for end, term in _numbers(facts, mention, "endIndex") if end > len(text))
 
 
+def _of_another_document(facts: Facts, mention: Term) -> Iterator[Term]:
+    for document in facts.values(mention, f"{NIF}referenceContext"):
+        if not isinstance(document, BlankNode) and not mention.value.startswith(f"{document.value}#"):
+            yield document
+
+
+def _without_name(facts: Facts, document: Term) -> Iterator[Term]:
+    yield from facts.blank_nodes
+
+
 _SLICED: Mapping[str, Callable[[Facts, Term], Iterable[Term]]] = {
     "{ $this nif:beginIndex ?b ; nif:endIndex ?e ; nif:anchorOf ?value ; "
     "nif:referenceContext/nif:isString ?text . FILTER (SUBSTR(?text, ?b + 1, ?e - ?b) != STR(?value)) }": _not_the_anchor,
     "{ $this nif:endIndex ?value ; nif:referenceContext/nif:isString ?text . "
     "FILTER (?value > STRLEN(?text)) }": _behind_the_text,
+    '{ $this nif:referenceContext ?value . FILTER (!STRSTARTS(STR($this), CONCAT(STR(?value), "#"))) }': _of_another_document,
+    "{ $this a dip:Document . { ?value ?p ?o } UNION { ?s ?q ?value } FILTER (ISBLANK(?value)) }": _without_name,
 }
 """Patterns whose matches are found without the engine; any other wording of them goes to it."""

@@ -59,6 +59,7 @@ class OfficeWords:
     successors: frozenset[str]
     deputies: frozenset[str]
     _known: dict[str, str | None] = field(default_factory=dict, repr=False)
+    _titles: dict[str, bool] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, data: LanguageData) -> OfficeWords:
@@ -116,10 +117,13 @@ class OfficeWords:
 
     def is_title(self, word: str) -> bool:
         """Whether a noun in its basic form, masculine or feminine, is an office (*CHP-Vorsitzende*)."""
-        last = word.rpartition("-")[2]
-        if last in self.exceptions or word in self.exceptions:
-            return False
-        return word in self.titles or last in self.titles or self.masculine(last) in self.titles
+        known = self._titles.get(word)
+        if known is None:
+            last = word.rpartition("-")[2]
+            excepted = last in self.exceptions or word in self.exceptions
+            known = not excepted and any(form in self.titles for form in (word, last, self.masculine(last)))
+            self._titles[word] = known
+        return known
 
     def title(self, word: str) -> str | None:
         """The basic form of an inflected office: *Präsidenten* ─▶ *Präsident*; none if it is no office.
