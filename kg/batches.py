@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, replace
 
 from kg.model import Document
 
-LARGEST = 16
+LARGEST = 32
 """Documents per batch at most."""
 
 
@@ -42,7 +42,7 @@ def batches_of(documents: Sequence[Document]) -> list[Batch]:
     """The batches of a set of documents.
 
     >>> [len(b.documents) for b in batches_of([Document(str(n), "") for n in range(40)])]
-    [5, 10, 9, 16]
+    [24, 16]
     """
     placed = sorted(((_place(d.id), d) for d in documents), key=lambda p: (p[0], p[1].id))
     return [Batch(tuple(d for _, d in part)) for part in _parted(placed, 0)]

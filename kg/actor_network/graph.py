@@ -16,27 +16,33 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph
     from pyoxigraph import Store
 
-_EVENTS = """
-SELECT ?event ?class ?role ?who ?factuality ?date ?earliest ?latest ?words ?confidence ?source ?place ?sentence ?doc ?reported
-WHERE {
+# In parts, joined here: in one query, an event with five participants and three sentences is fifteen rows of everything.
+_ROLES = """
+SELECT ?event ?role ?who WHERE {
   VALUES (?property ?role) { (dip:agent "agent") (dip:recipient "recipient") (dip:participant "participant") (dip:destination "destination") (dip:body "body") }
-  ?event ?property ?who ; a ?class ; dip:factuality ?factuality ; dip:confidence ?confidence ; dip:evidence ?mention .
-  FILTER (?class NOT IN (dip:Event, dip:Situation))
+  ?event ?property ?who .
   FILTER (?role IN ("agent", "recipient", "participant") || EXISTS { ?who a dip:State })
-  ?mention nif:anchorOf ?clause ; nif:referenceContext ?context .
-  ?context dct:identifier ?doc .
-  OPTIONAL { ?context dct:issued ?reported }
-  OPTIONAL { ?mention nif:sentence/nif:anchorOf ?whole }
-  BIND (COALESCE(?whole, ?clause) AS ?sentence)
+}
+"""
+_TOLD = """
+SELECT ?event ?class ?factuality ?date ?earliest ?latest ?words ?confidence WHERE {
+  ?event dip:confidence ?confidence ; dip:factuality ?factuality ; a ?class .
+  FILTER (?class NOT IN (dip:Event, dip:Situation))
   OPTIONAL { ?event dip:date ?date }
   OPTIONAL { ?event dip:earliest ?earliest }
   OPTIONAL { ?event dip:latest ?latest }
   OPTIONAL { ?event dip:timeExpression ?words }
-  OPTIONAL { ?event dip:attributedTo/rdfs:label ?source }
-  OPTIONAL { ?event dip:place/rdfs:label ?place }
 }
-ORDER BY ?event ?role ?who ?sentence
 """
+_EVIDENCE = """
+SELECT ?event ?mention ?clause ?context WHERE { ?event dip:evidence ?mention . ?mention nif:anchorOf ?clause ; nif:referenceContext ?context }
+"""
+_SENTENCES = "SELECT DISTINCT ?mention ?whole WHERE { ?event dip:evidence ?mention . ?mention nif:sentence ?sentence . ?sentence nif:anchorOf ?whole }"
+_DOCUMENTS = """
+SELECT ?context ?doc ?reported WHERE { ?context a dip:Document ; dct:identifier ?doc . OPTIONAL { ?context dct:issued ?reported } }
+"""
+_SOURCES = "SELECT ?event (MIN(?l) AS ?label) WHERE { ?event dip:attributedTo/rdfs:label ?l } GROUP BY ?event"
+_PLACES = "SELECT ?event (MIN(?l) AS ?label) WHERE { ?event dip:place/rdfs:label ?l } GROUP BY ?event"
 _ACTORS = """
 SELECT ?actor (MIN(?l) AS ?label) (MIN(?k) AS ?kind) (MIN(?c) AS ?country) (MIN(STR(?match)) AS ?wikidata) WHERE {
   ?actor a dip:Actor , ?class ; rdfs:label ?l .
@@ -100,33 +106,41 @@ def _measure(graph: MultiDiGraph) -> None:
 
 
 def _events(store: Store) -> dict[str, _Event]:
+    """The events that somebody has a role in and a sentence tells, with the day of the first document that tells them."""
+    documents = {c.value: (_value(doc), _value(day)) for c, doc, day in select(store, _DOCUMENTS)}
+    whole = {mention.value: _value(sentence) for mention, sentence in select(store, _SENTENCES)}
+    evidence: dict[str, set[tuple[str, str, str]]] = {}
+    for event, mention, clause, context in select(store, _EVIDENCE):
+        if context.value in documents:
+            sentence = whole.get(mention.value) or _value(clause)
+            evidence.setdefault(event.value, set()).add((sentence, *documents[context.value]))
+    sources, places = (
+        {event.value: _value(label) for event, label in select(store, query)} for query in (_SOURCES, _PLACES)
+    )
+    told = {
+        row[0].value: row for row in sorted(select(store, _TOLD), key=lambda r: _value(r["class"]), reverse=True)
+    }
     events: dict[str, _Event] = {}
-    for row in select(store, _EVENTS):
-        iri = row["event"].value
-        event = events.get(iri)
-        if event is None:
-            event = events[iri] = _Event(
-                {},
-                {
-                    "kind": _local(_value(row["class"])),
-                    "factuality": _local(_value(row["factuality"])),
-                    "date": _value(row["date"]),
-                    "earliest": _value(row["earliest"]),
-                    "latest": _value(row["latest"]),
-                    "reported": _value(row["reported"]),
-                    "time": _value(row["words"]),
-                    "place": _value(row["place"]),
-                    "source": _value(row["source"]),
-                    "confidence": _value(row["confidence"]),
-                    "document": _value(row["doc"]),
-                },
-                {},
-            )
-        event.attributes["reported"] = min(
-            filter(None, (event.attributes["reported"], _value(row["reported"]))), default=""
-        )
-        event.roles.setdefault(_value(row["role"]), {})[row["who"].value] = None
-        event.sentences[_value(row["sentence"])] = None
+    for iri, role, who in sorted((e.value, _value(r), w.value) for e, r, w in select(store, _ROLES)):
+        if iri not in told or iri not in evidence:
+            continue
+        if iri not in events:
+            row, sentences = told[iri], sorted(evidence[iri])
+            attributes = {
+                "kind": _local(_value(row["class"])),
+                "factuality": _local(_value(row["factuality"])),
+                "date": _value(row["date"]),
+                "earliest": _value(row["earliest"]),
+                "latest": _value(row["latest"]),
+                "reported": min((day for _, _, day in sentences if day), default=""),
+                "time": _value(row["words"]),
+                "place": places.get(iri, ""),
+                "source": sources.get(iri, ""),
+                "confidence": _value(row["confidence"]),
+                "document": sentences[0][1],
+            }
+            events[iri] = _Event({}, attributes, dict.fromkeys(sentence for sentence, _, _ in sentences))
+        events[iri].roles.setdefault(role, {})[who] = None
     return events
 
 

@@ -21,6 +21,9 @@ FILE = "search.db"
 KINDS = ("article", "entity", "quotation")
 MARK = ("\x02", "\x03")
 """Around the words that were found in a snippet; whoever shows it puts his own marks there, after escaping."""
+_IDENTIFIER, _TEXT, _QUOTATION = f"{DCT}identifier", f"{NIF}isString", f"{DIP}quotation"
+_NAMES = frozenset({LABEL.value, f"{SKOS}altLabel"})
+_INDEXED = _NAMES | {_IDENTIFIER, _TEXT, _QUOTATION}
 _AROUND = 12
 """So many words a snippet shows before the first that was found."""
 
@@ -120,22 +123,20 @@ def _begins(word: str, wanted: set[str]) -> bool:
 
 
 def _rows(quads: list[Quad], seen: set[tuple[str, str]]) -> Iterator[tuple[str, str, str, int, str]]:
-    ids = {
-        q.subject: q.object.value
+    told = [
+        (predicate, str(getattr(q.subject, "value", "")), q.object.value)
         for q in quads
-        if q.predicate.value == f"{DCT}identifier" and isinstance(q.object, Literal)
-    }
-    for q in quads:
-        if not isinstance(q.object, Literal):
-            continue
-        iri, value = str(getattr(q.subject, "value", "")), q.object.value
-        if q.predicate.value == f"{NIF}isString":
+        if (predicate := q.predicate.value) in _INDEXED and isinstance(q.object, Literal)
+    ]
+    ids = {iri: value for predicate, iri, value in told if predicate == _IDENTIFIER}
+    for predicate, iri, value in told:
+        if predicate == _TEXT:
             for paragraph in re.finditer(r"[^\n]+", value):
-                yield "article", iri, ids.get(q.subject, ""), paragraph.start(), normalise(paragraph[0]).text
-        elif q.predicate.value == f"{DIP}quotation" and (iri, value) not in seen:
+                yield "article", iri, ids.get(iri, ""), paragraph.start(), normalise(paragraph[0]).text
+        elif predicate == _QUOTATION and (iri, value) not in seen:
             seen.add((iri, value))
             yield "quotation", iri, "", 0, normalise(value).text
-        elif q.predicate.value in (LABEL.value, f"{SKOS}altLabel") and (iri, value) not in seen:
+        elif predicate in _NAMES and (iri, value) not in seen:
             seen.add((iri, value))
             if not re.search(r"/(topic|software)/", iri):
                 yield "entity", iri, value, 0, value
