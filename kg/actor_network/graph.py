@@ -118,7 +118,8 @@ def _events(store: Store) -> dict[str, _Event]:
         {event.value: _value(label) for event, label in select(store, query)} for query in (_SOURCES, _PLACES)
     )
     told = {
-        row[0].value: row for row in sorted(select(store, _TOLD), key=lambda r: _value(r["class"]), reverse=True)
+        row[0].value: row
+        for row in sorted(select(store, _TOLD), key=lambda r: _value(r["class"]), reverse=True)
     }
     events: dict[str, _Event] = {}
     for iri, role, who in sorted((e.value, _value(r), w.value) for e, r, w in select(store, _ROLES)):
