@@ -14,7 +14,9 @@ from kg.language.grammar import Grammar
 from kg.language.negation import has_negative_determiner, is_negated
 from kg.language.nominal import nominal_complements
 from kg.language.phrases import case_of, children, extent, is_nominal, preposition
-from kg.language.verb_group import is_finite, is_infinitive, is_obligation, is_past, mood_of, voice_of
+from kg.language.verb_group import (
+    is_finite, is_infinitive, is_obligation, is_participle_beside, is_past, mood_of, voice_of,
+)  # fmt: skip
 from kg.model import Clause, Complement, Mood, Parse, Token, Voice
 
 _BESIDE = ("conj", "parataxis")
@@ -102,7 +104,10 @@ class ClauseReader:
     def _verbal(self, parse: Parse, head: Token, copula: Token | None, number: dict[int, int]) -> Clause:
         helpers = [*children(parse, head, "aux", "aux:pass", "cop")]
         if head.feat("VerbForm") == "Fin" and head.pos == "VERB":
-            helpers = []  # a finite verb has none; they belong to another clause
+            if is_participle_beside(head, helpers, self._grammar):
+                head = replace(head, feats={"VerbForm": "Part"})
+            else:
+                helpers = []  # a finite verb has none; they belong to another clause
         finite = next((t for t in (*helpers, head) if is_finite(t)), None)
         # What is said of a subject by a copula is no passive of it: "Merkel sei überzeugt".
         voice = (
@@ -168,7 +173,7 @@ class ClauseReader:
         # An infinitive has no subject, and a coordinated verb shares the one before.
         infinitive = is_infinitive(parse, head, self._grammar)
         if infinitive or _shares(parse, head, found):
-            return _verb_behind_and(parse, head, found) if voice is Voice.ACTIVE else found
+            return self._verb_behind_and(parse, head, found) if voice is Voice.ACTIVE else found
         return _with_subject(parse, found, voice)
 
     def _complement(self, parse: Parse, head: Token, child: Token, voice: Voice) -> Complement | None:
@@ -177,6 +182,8 @@ class ClauseReader:
             return None
         target = _antecedent(parse, head, child)
         if child.label in ("nsubj", "nsubj:pass"):
+            if not passive and (case := self._oblique(parse, child)):
+                return Complement({"Dat": "dative"}.get(case, "accusative"), target, case)
             return Complement(self._active_slot(parse, head) if passive else "subject", target, "Nom")
         adposition = preposition(parse, child)
         case = case_of(parse, child)
@@ -200,6 +207,16 @@ class ClauseReader:
             return Complement("clause", child.index)
         stands_for = self._grammar.pronominal_adverbs.get(child.text.lower())
         return Complement(stands_for, child.index) if stands_for else None
+
+    def _oblique(self, parse: Parse, noun: Token) -> str:
+        """*lehnte jeden Kompromiss ab*: the case of a "subject" whose article is no nominative, else ``""``."""
+        if noun.pos != "NOUN":
+            return ""
+        article = next((t.text.lower() for t in children(parse, noun, "det")), "")
+        if article.endswith(self._grammar.dative_endings):
+            return "Dat"
+        singular = noun.feat("Number") != "Plur"
+        return "Acc" if singular and article.endswith(self._grammar.accusative_endings) else ""
 
     def _active_slot(self, parse: Parse, head: Token) -> str:
         """What the subject of a passive is in the active: *Kiew bekam Waffen geliefert* has the recipient there."""
@@ -259,23 +276,31 @@ class ClauseReader:
                     return found
         return _subject(parent)
 
+    def _verb_behind_and(self, parse: Parse, head: Token, found: list[Complement]) -> list[Complement]:
+        """*Putin reiste nach Ankara und warnte Erdogan*: right behind *und* the verb has the subject before it.
 
-def _verb_behind_and(parse: Parse, head: Token, found: list[Complement]) -> list[Complement]:
-    """*Putin reiste nach Ankara und warnte Erdogan*: right behind *und* the verb has the subject before it.
+        What the parser takes for a subject behind such a verb is its object, unless it has one already or its
+        article says that it is a nominative.
+        """
+        above = parse.tokens[head.head]
+        opened = head.label == "conj" and any(c.index == head.index - 1 for c in children(parse, head, "cc"))
+        subject = any(True for _ in children(parse, above, "nsubj", "nsubj:pass"))
+        if not (opened and subject and is_finite(head)) or any(c.slot == "accusative" for c in found):
+            return found
+        return [
+            replace(c, slot="accusative", case="Acc")
+            if c.slot == "subject" and c.head > head.index and not self._nominative(parse, c.head)
+            else c
+            for c in found
+        ]
 
-    A name behind such a verb is then its object, whatever the parser says, unless it has one already.
-    """
-    above = parse.tokens[head.head]
-    opened = head.label == "conj" and any(c.index == head.index - 1 for c in children(parse, head, "cc"))
-    subject = any(True for _ in children(parse, above, "nsubj", "nsubj:pass"))
-    if not (opened and subject and is_finite(head)) or any(c.slot == "accusative" for c in found):
-        return found
-    return [
-        replace(c, slot="accusative", case="Acc")
-        if c.slot == "subject" and c.head > head.index and parse.tokens[c.head].pos == "PROPN"
-        else c
-        for c in found
-    ]
+    def _nominative(self, parse: Parse, noun: int) -> bool:
+        """Whether a phrase cannot be an object: a pronoun, or a noun with *der*, *dieser*."""
+        token = parse.tokens[noun]
+        if token.pos not in ("NOUN", "PROPN"):
+            return True
+        article = next((t.text.lower() for t in children(parse, token, "det")), "")
+        return article.endswith(self._grammar.nominative_endings)
 
 
 def _shares_voice(parse: Parse, clause: Clause, parent: Clause) -> bool:

@@ -40,6 +40,10 @@ class Grammar:
     copulas: frozenset[str]
     obligation: str
     inseparable: tuple[str, ...]
+    without_ge: tuple[str, ...]
+    nominative_endings: tuple[str, ...]
+    accusative_endings: tuple[str, ...]
+    dative_endings: tuple[str, ...]
     negation_words: frozenset[str]
     negation_determiners: frozenset[str]
     negation_markers: frozenset[str]
@@ -72,6 +76,10 @@ class Grammar:
             copulas=frozenset(verbs["copulas"]),
             obligation=verbs["obligation"],
             inseparable=tuple(verbs["prefixes"]),
+            without_ge=tuple(verbs["without_ge"]),
+            nominative_endings=tuple(content["articles"]["nominative_endings"]),
+            accusative_endings=tuple(content["articles"]["accusative_endings"]),
+            dative_endings=tuple(content["articles"]["dative_endings"]),
             negation_words=frozenset(negation["words"]),
             negation_determiners=frozenset(negation["determiners"]),
             negation_markers=frozenset(negation["markers"]),

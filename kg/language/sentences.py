@@ -22,6 +22,10 @@ _LISTS = (
     "openers_before_small",
     "separators",
 )
+_DASHES = frozenset({"-", "–", "—", "--"})
+_BETWEEN = frozenset({"/", ",", ")"})
+_DATELINE = 9
+"""Words of a dateline at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,38 @@ class SentenceSplitter:
             fresh = False
             ended = self._ends(word)
             line_break = ""
+        for i in [i for i, start in enumerate(starts) if start]:
+            behind = self._behind_dateline(words, i)
+            if behind is not None:
+                starts[behind] = True
         return starts
+
+    def _behind_dateline(self, words: Sequence[str], first: int) -> int | None:
+        """The word with which a report begins: *Der* in *Genf/Wien (AFP) – Der Sonderberichterstatter …*.
+
+        Capitalised words alone with a dash and a new beginning behind are cut off, so that the parser takes no
+        dateline for a subject; what a second dash closes is a parenthesis (*Rama – Premier seit 2013 – sagte …*).
+        """
+        dash = first
+        inside = False
+        while dash < min(first + _DATELINE, len(words)) and words[dash] not in _DASHES:
+            word = words[dash]
+            inside = (inside or word == "(") and word != ")"
+            if word.isspace() or not (inside or word[:1].isupper() or word in _BETWEEN):
+                return None
+            dash += 1
+        behind = dash + 1
+        if dash == first or behind >= len(words) or words[dash] not in _DASHES:
+            return None
+        opens = words[behind : behind + 2] if words[behind] in self.opening else words[behind : behind + 1]
+        if not opens[-1][:1].isupper():
+            return None
+        for word in words[behind:]:
+            if word in self.final:
+                return behind
+            if word in _DASHES:
+                return None
+        return behind
 
     def _begins(self, words: Sequence[str], i: int, before: str, ended: bool, line_break: str) -> bool:
         """Whether a word begins a sentence.

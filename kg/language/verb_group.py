@@ -15,6 +15,13 @@ def is_finite(token: Token) -> bool:
     return form == "Fin" or (not form and token.pos == "AUX")
 
 
+def is_participle_beside(head: Token, helpers: Sequence[Token], grammar: Grammar) -> bool:
+    """*wurde von Merkel erklärt*: what looks finite (*er erklärt*) is the participle that goes with a finite helper."""
+    form = head.text.lower()
+    alike = form.startswith(grammar.inseparable) or head.lemma.endswith(grammar.without_ge)
+    return alike and form.endswith(grammar.participle_endings) and any(is_finite(t) for t in helpers)
+
+
 def is_infinitive(parse: Parse, head: Token, grammar: Grammar) -> bool:
     """Whether a verb stands behind *zu*."""
     return any(c.text.lower() in grammar.infinitive_marks for c in children(parse, head, "mark"))
