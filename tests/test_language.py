@@ -69,6 +69,12 @@ def test_one_sentence_stays_one(text: str, pipeline: Pipeline) -> None:
             "Trump sagt die Reise ab +++ Kopenhagen schweigt",
             ["Trump sagt die Reise ab", "+++ Kopenhagen schweigt"],
         ),
+        (
+            "Der Streit wächst. Genf/Wien – Der Gesandte schwieg.",
+            ["Der Streit wächst.", "Genf/Wien –", "Der Gesandte schwieg."],
+        ),
+        ("Rama – Premier seit 2013 – schwieg.", ["Rama – Premier seit 2013 – schwieg."]),
+        ("Das Paar – Er und sie – schwieg.", ["Das Paar – Er und sie – schwieg."]),
         ("Er sprach für die Partei Die Linke im Saal.", ["Er sprach für die Partei Die Linke im Saal."]),
     ],
 )

@@ -8,7 +8,7 @@ from kg.events.lacks import Lack, Unmet
 from kg.events.lexicon import CONTENT, Condition, Trigger
 from kg.events.resolve import Referents
 from kg.events.slots import SlotReader
-from kg.lang.patterns import WordSet
+from kg.events.words import is_word
 from kg.language.phrases import children, preposition, subtree
 from kg.language.quotations import quotations
 from kg.model import Clause, EntityClass, Parse, Token
@@ -133,12 +133,3 @@ class Conditions:
             self._quotes, sentence.begin, key=lambda q: q.end
         )  # they are in order, side by side
         return first < len(self._quotes) and self._quotes[first].begin < sentence.end
-
-
-def is_word(token: Token, wanted: WordSet) -> bool:
-    """Whether a word, or the last part of its compound, is among those wanted."""
-    lemma = token.lemma
-    if lemma in wanted or ("-" in lemma and lemma.rpartition("-")[2] in wanted):
-        return True
-    word = token.text.lower() if token.pos == "PRON" else token.text
-    return word != lemma and word in wanted

@@ -18,6 +18,7 @@ from kg.language.phrases import children, subtree
 from kg.model import Clause, EntityClass, Factuality, Parse, Token, Voice
 
 _LONGEST_TOPIC = 8
+_ACTORS = ("recipient", "participant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +173,15 @@ class Matcher:
         self, clause: Clause, trigger: Trigger, role: str, without: tuple[str, ...] = ()
     ) -> tuple[str, ...]:
         entities = self._referents.discourse.entities
+        asked = any(s.name == "accusative" and not s.part for r in _ACTORS for s in trigger.roles.get(r, ()))
         private: tuple[str, ...] = ()  # "lieferte den Verdächtigen an Serbien aus": Serbia
         for slot in trigger.roles.get(role, ()):
             if role == "agent" and (
                 self._undergoes(clause, trigger, slot) or self._names_place(clause, trigger, slot)
             ):
                 continue
-            found = tuple(k for k in self._slots.actors(clause, slot, trigger.kind) if k not in without)
+            keys = self._slots.actors(clause, slot, trigger.kind, asked=asked)
+            found = tuple(k for k in keys if k not in without)
             if any(not entities[k].private for k in found):
                 return found
             private = private or found

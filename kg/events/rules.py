@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.lang import LanguageData
+from kg.lang.patterns import WordSet
 from kg.model import Factuality
 
 
@@ -14,6 +15,7 @@ class DiscourseRules:
     """Word lists by lemma; see the comments in ``discourse.toml``."""
 
     summing: frozenset[str]
+    papers: WordSet
     contents: frozenset[str]
     publishing: frozenset[str]
     at_time: frozenset[str]
@@ -43,6 +45,7 @@ class DiscourseRules:
     agentless: frozenset[str]
     definite: frozenset[str]
     oblique: frozenset[str]
+    nominative: frozenset[str]
     denying: frozenset[str]
     correcting: frozenset[str]
     coordinators: frozenset[str]
@@ -75,6 +78,7 @@ class DiscourseRules:
         sources, slots = content["sources"], content["slots"]
         return cls(
             summing=frozenset(sources["summing"]),
+            papers=WordSet(sources["papers"]),
             contents=frozenset(sources["contents"]),
             publishing=frozenset(content["dating"]["publishing"]),
             at_time=frozenset(content["dating"]["at_time"]),
@@ -104,6 +108,7 @@ class DiscourseRules:
             agentless=frozenset(content["classes"]["agentless"]),
             definite=frozenset(grammar["articles"]["definite"]),
             oblique=frozenset(grammar["repairs"]["oblique_articles"]),
+            nominative=frozenset({grammar["repairs"]["masculine_article"]}),
             denying=frozenset(grammar["negation"]["words"]),
             correcting=frozenset(grammar["negation"]["correcting"]),
             coordinators=frozenset(grammar["coordination"]["words"]),

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from kg.events.lexicon import Slot
 from kg.events.resolve import Referents
 from kg.events.rules import DiscourseRules
+from kg.events.words import is_word
 from kg.language.phrases import case_of, children, preposition
-from kg.model import Clause, Complement, Parse
+from kg.model import Clause, Complement, Parse, Voice
 
 
 class SlotReader:
@@ -113,9 +114,14 @@ class SlotReader:
         return names[1:2] if len(names) > 1 and others else []
 
     def actors(
-        self, clause: Clause, slot: Slot, kind: str = "", *, all_subjects: bool = False
+        self, clause: Clause, slot: Slot, kind: str = "", *, all_subjects: bool = False, asked: bool = True
     ) -> tuple[str, ...]:
-        """The keys of whoever fills a slot. ``kind`` is the event class that is being read."""
+        """The keys of whoever fills a slot.
+
+        Args:
+            kind: the event class that is being read.
+            asked: whether the line asks for somebody in the object, too.
+        """
         if slot.name == "support":
             return self.support(clause, kind)
         if slot.name == "compound":
@@ -136,20 +142,53 @@ class SlotReader:
             else:
                 keys = self._referents.actors(complement.head)
             found.update(dict.fromkeys(keys))
-        if not found and slot.name == "subject" and kind in self._rules.speech:
-            return self._said_before(clause)
+        if not found and slot.name == "accusative" and slot.part and not clause.nominal:
+            # "Putins Kritik wies Stoltenberg zurück": of two noun phrases the one that names nobody is the object.
+            things = (c.head for c in clause.complements if c.slot == "subject")
+            found.update(
+                (k, None) for h in things if not self._referents.actors(h) for k in self._parts[slot.part](h)
+            )
+        if not found and slot.name == "subject" and kind in self._rules.speech and not clause.nominal:
+            return self._speaker(clause, asked)
         return tuple(found)
 
-    def _said_before(self, clause: Clause) -> tuple[str, ...]:
-        """*Das teilte das Ministerium mit*: beside *das*, the "object" of a verb of speech is who speaks."""
-        subjects = [
-            self._parse.tokens[c.head].text.lower() for c in clause.complements if c.slot == "subject"
+    def _speaker(self, clause: Clause, asked: bool) -> tuple[str, ...]:
+        """Who speaks where the subject names nobody.
+
+        *Ein Bericht des Ministeriums bestätigte …*: whose paper it is. *Das teilte das Ministerium mit*, *Die
+        Verantwortung übernahmen Rebellen*: things do not speak, so the "object" does, unless the line asks for one
+        that is somebody or an article says that it is none.
+        """
+        subjects = [c for c in clause.complements if c.slot == "subject"]
+        tokens = self._parse.tokens
+        for complement in subjects:
+            if is_word(tokens[complement.head], self._rules.papers):
+                return self._referents.owner(complement.head)
+        summing = [c for c in subjects if tokens[c.head].text.lower() in self._rules.summing]
+        things = [
+            c
+            for c in subjects
+            if tokens[c.head].pos == "NOUN" and not self._has_article(c, self._rules.nominative)
         ]
-        if len(subjects) != 1 or subjects[0] not in self._rules.summing:
+        if (
+            clause.voice is Voice.PASSIVE
+            or len(subjects) > 1
+            or not (summing or (not asked and things == subjects))
+        ):
             return ()
+        objects = [c for c in clause.complements if c.slot == "accusative"]
         return next(
-            (self._referents.actors(c.head) for c in clause.complements if c.slot == "accusative"), ()
+            (
+                keys
+                for c in objects
+                if not self._has_article(c, self._rules.oblique) and (keys := self._referents.actors(c.head))
+            ),
+            (),
         )
+
+    def _has_article(self, complement: Complement, articles: frozenset[str]) -> bool:
+        noun = self._parse.tokens[complement.head]
+        return any(t.text.lower() in articles for t in children(self._parse, noun, "det"))
 
     def _one_subject(self, subjects: list[Complement]) -> list[Complement]:
         """A verb has one subject: of several the first that refers to somebody."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.events.conditions import is_word
 from kg.events.lexicon import Lexicon, Trigger
 from kg.events.rules import DiscourseRules
+from kg.events.words import is_word
 from kg.lang.patterns import WordSet
 from kg.language.phrases import children
 from kg.model import Clause, Parse, Token, Voice

@@ -15,7 +15,13 @@ from kg.language.negation import has_negative_determiner, is_negated
 from kg.language.nominal import nominal_complements
 from kg.language.phrases import case_of, children, extent, is_nominal, preposition
 from kg.language.verb_group import (
-    is_finite, is_infinitive, is_obligation, is_participle_beside, is_past, mood_of, voice_of,
+    is_finite,
+    is_infinitive,
+    is_obligation,
+    is_participle_beside,
+    is_past,
+    mood_of,
+    voice_of,
 )  # fmt: skip
 from kg.model import Clause, Complement, Mood, Parse, Token, Voice
 

@@ -15,6 +15,7 @@ from kg.entities.workspace import Described, Workspace
 from kg.language.phrases import children, preposition
 from kg.model import EntityClass, Gender, Mention, MentionKind, Token
 
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _END = 4
 """By so many letters of their ends nouns are looked up."""
 
@@ -79,6 +80,8 @@ def _is_no_reference(work: Workspace, noun: Token, found: ActorNoun) -> bool:
         return True
     if any(c.text.lower() in words.negative for c in children(work.parse, noun, "det")):
         return True
+    if noun.label in _SUBJECTS:
+        return False  # "wie ein Sprecher mitteilte"
     adposition = preposition(work.parse, noun)
     before = work.parse.tokens[noun.index - 1] if noun.index else noun
     return (

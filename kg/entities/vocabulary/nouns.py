@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.errors import DataError
@@ -35,6 +36,7 @@ class ActorNouns:
     inflection: tuple[str, ...]
     exceptions: frozenset[str]
     feminine: tuple[str, ...]
+    umlauts: dict[str, str]
     dative: str
     general: WordSet
     quantifiers: tuple[str, ...]
@@ -80,6 +82,7 @@ class ActorNouns:
             inflection=tuple(content["adjectives"]["inflection"][1:]),
             exceptions=frozenset(actors["except"]),
             feminine=tuple(actors["feminine"]),
+            umlauts=actors["umlauts"],
             dative=data.toml("grammar.toml")["nouns"]["dative_plural"],
             general=WordSet(actors["general"]),
             quantifiers=tuple(actors["quantifiers"]),
@@ -119,12 +122,18 @@ class ActorNouns:
         return None
 
     def _masculine(self, word: str) -> tuple[str, ...]:
-        """*Lehrerin*, *Lehrerinnen* ─▶ *Lehrer*; *Zeugin* ─▶ *Zeuge*."""
+        """*Lehrerin*, *Lehrerinnen* ─▶ *Lehrer*; *Zeugin* ─▶ *Zeuge*; *Anwältin* ─▶ *Anwalt*."""
         for end in self.feminine:
             if word.endswith(end) and len(word) > len(end) + 2:
                 plain = word.removesuffix(end)
-                return (plain, f"{plain}e")
+                return (plain, f"{plain}e", *self._without_umlaut(plain))
         return ()
+
+    def _without_umlaut(self, word: str) -> Iterator[str]:
+        """The last vowel without its dots."""
+        last = max(word.rfind(vowel) for vowel in self.umlauts)
+        if last >= 0:
+            yield word[:last] + self.umlauts[word[last]] + word[last + 1 :]
 
     def _inflected(self, word: str) -> ActorNoun | None:
         """*Verdächtige*, *Tatverdächtigen*: a noun with the endings of an adjective."""

@@ -204,12 +204,20 @@ class ScopeReader:
                 continue  # "X kritisierte das: So sagte Y …" tells two things
             if self._is_aside(opener):
                 return opener
+            if clause.mood is Mood.INDICATIVE and self._goes_on(opener.clause):
+                continue  # "X reiste nach Minsk, lehnte aber jeden Kompromiss ab" tells two things
             if child.label != "ccomp" and self._verb_second(child) and clause.mood is Mood.INDICATIVE:
                 continue  # "…, Moskau kündigte Vergeltung an" is the next statement, not a tag
             tag = clause.mood is not Mood.INDICATIVE or child.label in ("parataxis", "ccomp", "dep")
             if tag and child.index > head.index:
                 return opener
         return None
+
+    def _goes_on(self, clause: Clause) -> bool:
+        """Whether a verb has its subject from the clause before: a tag has one of its own."""
+        subjects = [c for c in clause.complements if c.slot == "subject"]
+        own = {t.index for t in children(self._parse, self._parse.tokens[clause.head])}
+        return bool(subjects) and all(c.head not in own and c.head < clause.head for c in subjects)
 
     def _is_aside(self, opener: Opener) -> bool:
         """*Wie X berichtet, …*: whatever the parser makes of the word that opens it."""
