@@ -130,13 +130,34 @@ class NameSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """What a word hangs on and how, its tag and its features."""
+
+    head: int
+    label: str
+    pos: str
+    feats: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A word that an edit changed in the parser's tree: *Zölle* was the subject, now it is the object."""
+
+    edit: str
+    token: int
+    before: Attachment
+    after: Attachment
+
+
+@dataclass(frozen=True, slots=True)
 class Parse:
-    """A document's words, sentences and recognised names."""
+    """A document's words, sentences, recognised names, and what was edited in the parser's trees."""
 
     text: str
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
     names: tuple[NameSpan, ...] = ()
+    edited: tuple[Edited, ...] = ()
 
     def first_from(self, offset: int) -> int:
         """The index of the first token that begins at an offset or behind it."""

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg import lang
-from kg.errors import PipelineError
-from kg.language.attributes import attach_attributes
-from kg.language.nodes import Node, RepairWords, is_forest
+from kg.errors import DataError, PipelineError
+from kg.language.contract import language_of
+from kg.language.edits import Edit, apply
 from kg.language.pipeline import Pipeline
 from kg.language.quotations import quotations
 from kg.language.regroup import NameGroup, regroup
-from kg.language.repairs import mend_sentence
 from kg.language.schemes import scheme_of
+from kg.language.tree import Node, is_forest
 from kg.model import Parse, Sentence, Token
 
 
@@ -190,6 +191,11 @@ _FEATS = st.fixed_dictionaries({}, optional={"VerbForm": st.sampled_from(["Fin",
                                              "Case": st.sampled_from(["Nom", "Acc", "Dat"])})  # fmt: skip
 
 
+@cache
+def german_edits() -> tuple[Edit, ...]:
+    return language_of(lang.load("de")).edits
+
+
 @st.composite
 def trees(draw: st.DrawFn) -> list[Node]:
     """Any tree over any words: what a bad parser could say."""
@@ -208,16 +214,9 @@ def trees(draw: st.DrawFn) -> list[Node]:
 @settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 def test_mending_leaves_a_tree_whatever_the_parser_says(nodes: list[Node]) -> None:
     words = [n.text for n in nodes]
-    mend_sentence(nodes, 0, len(nodes), RepairWords.of(lang.load("de")))
+    apply(german_edits(), nodes, 0, len(nodes))
     assert is_forest([n.head for n in nodes])
     assert [n.text for n in nodes] == words
-
-
-@given(trees())
-@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
-def test_attributes_never_make_a_circle(nodes: list[Node]) -> None:
-    attach_attributes(nodes, RepairWords.of(lang.load("de")))
-    assert is_forest([n.head for n in nodes])
 
 
 @given(trees(), st.data())
@@ -238,11 +237,40 @@ def test_names_never_make_a_circle(nodes: list[Node], data: st.DataObject) -> No
     assert [t.text for t in mended.tokens] == [n.text for n in nodes]
 
 
+def test_an_edit_says_what_it_changed_and_one_that_makes_a_circle_is_taken_back() -> None:
+    def object_(nodes: list[Node]) -> None:
+        nodes[0].label = "obj"
+
+    def circle(nodes: list[Node]) -> None:
+        nodes[1].head, nodes[1].label = 0, "dep"
+
+    nodes = [Node("Rom", "rom", "PROPN", "nsubj", 1, {}), Node("droht", "droht", "VERB", "root", 1, {})]
+    edited = apply([Edit("object", "", object_), Edit("circle", "", circle)], nodes, 0, 2)
+    assert [(e.edit, e.token, e.before.label, e.after.label) for e in edited] == [
+        ("object", 0, "nsubj", "obj")
+    ]
+    assert [(n.head, n.label) for n in nodes] == [(1, "obj"), (1, "root")]
+
+
+def test_edits_have_a_name_and_an_example_and_can_be_left_out(tmp_path: Path) -> None:
+    names = [e.name for e in german_edits()]
+    assert len(set(names)) == len(names) and all(e.example for e in german_edits())
+    (tmp_path / "grammar.toml").write_text('[edits]\noff = ["one-subject"]', "utf-8")
+    left = [e.name for e in language_of(lang.load("de", tmp_path)).edits]
+    assert left == [name for name in names if name != "one-subject"]
+    (tmp_path / "grammar.toml").write_text('[edits]\noff = ["no-such"]', "utf-8")
+    with pytest.raises(DataError, match="no-such"):
+        language_of(lang.load("de", tmp_path))
+
+
 def slipped(text: str) -> list[Node]:
-    """``word/POS/label/head`` per word, mended."""
+    """``word/POS/label/head`` per word, with ``/PER`` in a person's name; edited."""
     parts = [item.split("/") for item in text.split()]
-    nodes = [Node(word, word.lower(), pos, label, int(head), {}) for word, pos, label, head in parts]
-    mend_sentence(nodes, 0, len(nodes), RepairWords.of(lang.load("de")))
+    nodes = [
+        Node(word, word.lower(), pos, label, int(head), {}, bool(person))
+        for word, pos, label, head, *person in parts
+    ]
+    apply(german_edits(), nodes, 0, len(nodes))
     return nodes
 
 
@@ -266,15 +294,9 @@ def test_an_attribute_behind_an_article_stays_one() -> None:
     ("text", "word", "label", "head"),
     [
         # A flat name begins with its head.
-        ("Der/DET/det/1 Gesandte/NOUN/nsubj/4 Max/PROPN/flat/3 Muster/NOUN/appos/1 kam/VERB/root/4", 2, "appos", 1),
-        ("Der/DET/det/1 Gesandte/NOUN/nsubj/4 Max/PROPN/flat/3 Muster/NOUN/appos/1 kam/VERB/root/4", 3, "flat", 2),
-        # What is parted is not one name.
-        ("Weder/CCONJ/cc/3 Merkel/PROPN/nsubj/4 noch/ADV/advmod/3 Macron/PROPN/flat/1 kamen/VERB/root/4", 3, "conj", 1),
-        ("Angela/PROPN/nsubj/2 Merkel/PROPN/flat/0 kam/VERB/root/2", 1, "flat", 0),
-        # A name with an article is no adjective.
-        ("wird/AUX/aux/4 den/DET/det/2 Philippinen/PROPN/amod/3 Schiffe/NOUN/obj/4 liefern/VERB/root/4", 2, "obl:arg", 4),
-        # Times have no names before them and are no particles.
-        ("wird/AUX/aux/4 Macron/PROPN/nmod/2 Anfang/NOUN/obl/4 Juni/NOUN/nmod/2 treffen/VERB/root/4", 1, "obj", 4),
+        ("Der/DET/det/1 Gesandte/NOUN/nsubj/4 Max/PROPN/flat/3/PER Muster/NOUN/appos/1/PER kam/VERB/root/4", 2, "appos", 1),
+        ("Der/DET/det/1 Gesandte/NOUN/nsubj/4 Max/PROPN/flat/3/PER Muster/NOUN/appos/1/PER kam/VERB/root/4", 3, "flat", 2),
+        # Times are no particles.
         ("Merkel/PROPN/nsubj/1 traf/VERB/root/1 Macron/PROPN/obj/1 gestern/ADV/compound:prt/1", 3, "advmod", 1),
         # A predicate with a subject of its own is a clause.
         ("Grund/NOUN/nsubj/2 sei/AUX/cop/2 Streit/NOUN/nsubj/4 ,/PUNCT/punct/2 sagte/VERB/root/4 Xi/PROPN/obj/4", 2, "ccomp", 4),
@@ -291,16 +313,15 @@ def test_a_noun_without_an_article_has_the_number_of_its_verb() -> None:
         Node("Machthaber", "machthaber", "NOUN", "nsubj", 2, {"Number": "Sing"}),
         Node("schwiegen", "schwiegen", "VERB", "root", 2, {"VerbForm": "Fin", "Number": "Plur"}),
     ]
-    mend_sentence(nodes, 0, len(nodes), RepairWords.of(lang.load("de")))
+    apply(german_edits(), nodes, 0, len(nodes))
     assert nodes[1].feats["Number"] == "Plur"
 
 
-def test_phrases_before_a_noun_are_the_verbs_and_a_bare_noun_is_its_object() -> None:
+def test_phrases_before_a_noun_are_the_verbs() -> None:
     nodes = slipped(
         "hatte/AUX/aux/6 es/PRON/nsubj/6 vor/ADP/case/4 der/DET/det/4 Wahl/NOUN/nmod/5 Spannungen/NOUN/obl/6 gegeben/VERB/root/6"
     )
     assert (nodes[4].label, nodes[4].head) == ("obl", 6)
-    assert nodes[5].label == "obj"
 
 
 def test_of_two_objects_of_a_finite_verb_one_is_its_subject() -> None:
@@ -311,9 +332,10 @@ def test_of_two_objects_of_a_finite_verb_one_is_its_subject() -> None:
         Node("EU", "eu", "PROPN", "obj", 4, {}),
         Node("unterzeichnete", "unterzeichnete", "VERB", "acl", 0, {"VerbForm": "Fin"}),
     ]
-    infinitive = [*(replace(n) for n in nodes[:4]), replace(nodes[4], feats={"VerbForm": "Inf"})]
+    infinitive = [Node(n.text, n.lower, n.pos, n.label, n.head, n.feats) for n in nodes]
+    infinitive[4].feats = {"VerbForm": "Inf"}
     for part in (nodes, infinitive):
-        mend_sentence(part, 0, len(part), RepairWords.of(lang.load("de")))
+        apply(german_edits(), part, 0, len(part))
     assert [n.label for n in nodes] == ["root", "obj", "det", "nsubj", "acl"]
     assert [n.label for n in infinitive] == ["root", "obj", "det", "obj", "acl"]
 
@@ -325,9 +347,9 @@ def test_what_marks_a_case_is_a_preposition() -> None:
 def test_beside_a_modal_stands_an_infinitive_and_beside_an_infinitive_no_passive() -> None:
     nodes = slipped("Rom/PROPN/nsubj/3 wird/AUX/aux:pass/3 ihn/PRON/obj/3 freilassen/VERB/root/3")
     nodes[3].feats, nodes[1].feats = {"VerbForm": "Inf"}, {"VerbForm": "Fin"}
-    mend_sentence(nodes, 0, len(nodes), RepairWords.of(lang.load("de")))
+    apply(german_edits(), nodes, 0, len(nodes))
     assert nodes[1].label == "aux"
     nodes = slipped("Rom/PROPN/nsubj/2 könnte/AUX/aux/2 beschließen/VERB/root/2")
     nodes[1].feats, nodes[2].feats = {"VerbForm": "Fin"}, {"VerbForm": "Fin", "Mood": "Ind"}
-    mend_sentence(nodes, 0, len(nodes), RepairWords.of(lang.load("de")))
+    apply(german_edits(), nodes, 0, len(nodes))
     assert nodes[2].feats == {"VerbForm": "Inf"}

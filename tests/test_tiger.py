@@ -19,8 +19,8 @@ from test_sentences import rendered
 
 from kg import lang
 from kg.cli import main
-from kg.language.nodes import Node
 from kg.language.tiger import TigerScheme, turn
+from kg.language.tree import Node
 from kg.model import Document, Extraction
 from kg.pipeline import Understanding
 

@@ -86,7 +86,7 @@ class ClauseReader:
 
         *Rom und Brüssel wurden sich einig*: an adjective has no passive.
         """
-        found = next(children(parse, head, "cop"), None)
+        found = next(children(parse, head, "cop"), None) if head.pos != "VERB" else None
         if found is None and head.pos in ("ADJ", "ADV", "DET") and not head.feat("VerbForm"):
             helpers = children(parse, head, "aux:pass", "aux")
             found = next((t for t in helpers if t.lemma in self._grammar.copulas), None)
@@ -150,7 +150,7 @@ class ClauseReader:
             complements=tuple(complements),
             voice=voice,
             mood=mood_of(finite, self._grammar),
-            past=is_past(finite, helpers, self._grammar),
+            past=is_past(head, finite, helpers, self._grammar),
             finite=finite is not None,
             modals=modals,
             negated=is_negated(parse, head, marker, self._grammar),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from kg.language.edits import Edit, apply
 from kg.language.lemmas import Lemmatizer
-from kg.language.nodes import Node, RepairWords
-from kg.language.repairs import mend_sentence
 from kg.language.tiger import TigerScheme, turn
+from kg.language.tree import Node
 from kg.language.words import Columns, Features
 from kg.model import NameSpan, Parse, Sentence, Span, Token
 
@@ -21,30 +21,31 @@ _NAME_LABELS = {"PER": "PER", "PERSON": "PER", "LOC": "LOC", "GPE": "LOC", "ORG"
 
 
 class DocReader:
-    """Copies what later stages need, with parser slips mended."""
+    """Copies what later stages need, with the trees edited."""
 
     def __init__(
-        self, vocab: Vocab, lemmatizer: Lemmatizer, words: RepairWords, tiger: TigerScheme | None = None
+        self, vocab: Vocab, lemmatizer: Lemmatizer, edits: Sequence[Edit], tiger: TigerScheme | None = None
     ) -> None:
         """For one pipeline.
 
         Args:
             vocab: the pipeline's.
             lemmatizer: gives the dictionary forms.
-            words: what the repairs go by.
+            edits: what is changed in the parser's trees.
             tiger: the map for TIGER labels; None if they are UD's.
         """
         self._strings = vocab.strings
         self._features = Features(vocab)
         self._lemmatizer = lemmatizer
-        self._words = words
+        self._edits = edits
         self._tiger = tiger
 
-    def read(self, doc: Doc, skipped: Sequence[Span] = ()) -> Parse:
+    def read(self, doc: Doc, skipped: Sequence[Span] = (), without: str = "") -> Parse:
         """The parse of a Doc with Universal Dependencies or TIGER labels.
 
         Args:
             skipped: stretches of the text whose words are left out, as white space is.
+            without: the name of an edit that is left out.
         """
         text = doc.text  # put together anew whenever it is asked for
         columns = Columns.of(doc)
@@ -53,15 +54,19 @@ class DocReader:
         place = {i: n for n, i in enumerate(kept)}
         strings = self._strings
         lemmas = [strings[columns.lemmas[i]] for i in kept]
+        names = tuple(_names(doc, place))
         nodes = self._nodes(text, columns, place)
+        for name in names:
+            for node in nodes[name.first : name.last] if name.label == "PER" else ():
+                node.is_person = True
         if self._tiger is not None:
             turn(nodes, [strings[columns.fine_tags[i]] for i in kept], lemmas, self._tiger)
         sentences = _sentences(text, columns, place)
-        for sentence in sentences:
-            mend_sentence(nodes, sentence.first, sentence.last, self._words)
+        edits = [e for e in self._edits if e.name != without] if without else self._edits
+        edited = [e for s in sentences for e in apply(edits, nodes, s.first, s.last)]
         begins, ends = [columns.begins[i] for i in kept], [columns.ends[i] for i in kept]
         tokens = self._tokens(nodes, lemmas, begins, ends, sentences)
-        return Parse(text, tokens, tuple(sentences), tuple(_names(doc, place)))
+        return Parse(text, tokens, tuple(sentences), names, tuple(edited))
 
     def _nodes(self, text: str, columns: Columns, place: Mapping[int, int]) -> list[Node]:
         """The kept words with their heads, labels, tags and features."""

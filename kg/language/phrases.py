@@ -38,8 +38,8 @@ def case_of(parse: Parse, token: Token) -> str:
 
 def preposition(parse: Parse, token: Token) -> Token | None:
     """The preposition (or postposition) of a phrase."""
-    for child in children(parse, token, "case"):
-        if child.pos in ("ADP", "SCONJ"):
+    for child in children(parse, token, "case", "cc"):
+        if child.pos == "ADP" or (child.label == "case" and child.pos == "SCONJ"):
             return child
     if token.label in ("obl", "obl:arg", "nmod"):  # "von mehr als 50 Staaten": hung elsewhere
         for i in range(token.index - 1, max(-1, token.index - 6), -1):

@@ -14,8 +14,8 @@ from kg.errors import PipelineError
 from kg.lang import HOME, LanguageData
 from kg.language.backend import fast_products, one_thread
 from kg.language.boilerplate import Boilerplate
+from kg.language.contract import language_of
 from kg.language.lemmas import Lemmatizer
-from kg.language.nodes import RepairWords
 from kg.language.parse import DocReader
 from kg.language.schemes import Scheme, scheme_of
 from kg.language.sentences import SentenceSplitter
@@ -44,20 +44,33 @@ class Pipeline:
         self._splitter = SentenceSplitter.of(data)
         self._boilerplate = Boilerplate(data)
         lemmatizer = Lemmatizer(data.language, data.toml("grammar.toml"))
-        self._reader = DocReader(self._nlp.vocab, lemmatizer, RepairWords.of(data), tiger)
+        self.edits = language_of(data).edits
+        self.vocab = self._nlp.vocab
+        self._reader = DocReader(self.vocab, lemmatizer, self.edits, tiger)
         self.name = f"{self._nlp.meta.get('lang')}_{self._nlp.meta.get('name')}"
         self.version = str(self._nlp.meta.get("version", ""))
         self.checksum = _checksum(self._nlp.path) if self._nlp.path else ""
 
     def parse(self, texts: Iterable[str]) -> Iterator[Parse]:
         """Analyse texts together, in order; how many, is for who calls to bound."""
-        docs = (self._prepared(text) for text in texts)
-        with one_thread():
-            parsed = list(self._nlp.pipe(docs, batch_size=BATCH))
-        for doc in parsed:
-            yield self._reader.read(doc, self._boilerplate.find(doc.text))
+        for doc in self.analyse(self.prepared(text) for text in texts):
+            yield self.read(doc)
 
-    def _prepared(self, text: str) -> Doc:
+    def analyse(self, docs: Iterable[Doc]) -> list[Doc]:
+        """What spaCy says of documents whose sentences are set."""
+        with one_thread():
+            return list(self._nlp.pipe(docs, batch_size=BATCH))
+
+    def read(self, doc: Doc, without: str = "") -> Parse:
+        """An analysed document as a Parse.
+
+        Args:
+            without: the name of an edit to leave out, so that one sees what it does.
+        """
+        return self._reader.read(doc, self._boilerplate.find(doc.text), without)
+
+    def prepared(self, text: str) -> Doc:
+        """A text's words, with the sentences' beginnings set."""
         doc = self._nlp.make_doc(text)
         # A note in brackets interrupts a sentence, other boilerplate ends it.
         edges = sorted(

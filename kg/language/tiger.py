@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.lang import LanguageData
-from kg.language.nodes import Node
+from kg.language.tree import Node
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _VERBAL = frozenset({"VERB", "AUX"})

@@ -38,10 +38,10 @@ def is_obligation(parse: Parse, head: Token, helpers: Sequence[Token], grammar: 
     )
 
 
-def is_past(finite: Token | None, helpers: Sequence[Token], grammar: Grammar) -> bool:
+def is_past(head: Token, finite: Token | None, helpers: Sequence[Token], grammar: Grammar) -> bool:
     """Whether preterite or perfect tells what is over."""
     return (finite is not None and finite.feat("Tense") == "Past") or any(
-        t.lemma in grammar.perfect and t.label in ("aux", "aux:pass") for t in helpers
+        t.lemma in grammar.perfect and (t.label in ("aux", "aux:pass") or head.pos == "VERB") for t in helpers
     )
 
 

@@ -53,6 +53,17 @@ def main() -> None:
         "--differences", action="store_true", help="how differently GSD and PUD annotate the same thing"
     )
     parser.add_argument(
+        "--edits", action="store_true", help="count right and wrong of each edit of the parser's trees"
+    )
+    parser.add_argument(
+        "--gold",
+        type=Path,
+        nargs=2,
+        metavar=("GOLD", "TEXTS"),
+        help="with --edits: what each does to the events of annotated articles",
+    )
+    parser.add_argument("--places", type=Path, metavar="FILE", help="with --edits: where, a line a word")
+    parser.add_argument(
         "--light-verbs",
         action="store_true",
         help="which marked light verbs may carry an event noun in kg's data",
@@ -65,6 +76,9 @@ def main() -> None:
         from kg.training.differences import report
 
         print("\n".join(report(args.corpora)))
+        return
+    if args.edits:
+        _edits(args)
         return
     if args.light_verbs:
         for verb, noun, known in light_verbs(args.corpora):
@@ -98,6 +112,18 @@ def _workplace(args: argparse.Namespace) -> Workplace:
     from kg.training.network import Workplace
 
     return Workplace(args.corpora, args.work, args.generated)
+
+
+def _edits(args: argparse.Namespace) -> None:
+    from kg.training.edits import Bench, table
+
+    bench = Bench()
+    trees = bench.trees(args.corpora)
+    articles = bench.articles(*args.gold) if args.gold else {}
+    print("\n".join(table(trees, articles)))
+    if args.places:
+        lines = (f"{name}\t{place}\n" for name, count in trees.edits.items() for place in count.places)
+        args.places.write_text("".join(lines), "utf-8")
 
 
 def scores(pipeline: Path, corpora: Path) -> dict[str, float]:

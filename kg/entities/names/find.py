@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.entities.names.datelines import dateline_tokens, only_there
 from kg.entities.names.introduced import introduced_names
@@ -254,6 +256,16 @@ def regroup_names(work: Workspace) -> None:
         if m.kind is MentionKind.NAME
     ]  # fmt: skip
     work.parse = regroup(work.parse, groups, titles)
+    for number, mention in enumerate(work.mentions):
+        if mention.kind is MentionKind.NAME:
+            work.mentions[number] = replace(mention, head=_head(work, mention, begins))
+
+
+def _head(work: Workspace, mention: Mention, begins: Sequence[int]) -> int:
+    """The word of a name that the others hang on: *Vereinigte ⟦Staaten⟧*."""
+    inside = range(bisect_left(begins, mention.span.begin), bisect_left(begins, mention.span.end))
+    outer = [i for i in inside if work.parse.tokens[i].head not in inside or work.parse.tokens[i].head == i]
+    return outer[0] if outer else mention.head
 
 
 def _in_genitive(work: Workspace, mention: Mention) -> bool:

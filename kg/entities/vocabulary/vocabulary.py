@@ -103,7 +103,7 @@ class Vocabulary:
             definite=frozenset(grammar["articles"]["definite"]),
             name_particles=frozenset(content["names"]["particles"]),
             coordinators=frozenset(grammar["coordination"]["words"]),
-            comparisons=frozenset(grammar["repairs"]["comparisons"]),
+            comparisons=frozenset(grammar["edits"]["comparisons"]),
             feminine_titles=frozenset(content["names"]["feminine_titles"]),
             feminine_endings=tuple(content["names"]["feminine_endings"]),
             origin_prepositions=frozenset(content["attributes"]["origin"]),

@@ -6,39 +6,15 @@ has no subject of its own.
 
 from __future__ import annotations
 
-from kg.language.nodes import HELPERS, Node, RepairWords, article_of
-from kg.language.reports import mend_reports
+from kg.lang.de.edits.words import EditWords
+from kg.language.tree import HELPERS, Node, article_of
 
-_ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl:arg"})
+_ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg"})
 _NUMBERED = frozenset({"det", "nummod", "amod", "conj"})
 """Labels of words that tell a noun's number, or that there are several."""
 
 
-def mend_arguments(nodes: list[Node], words: RepairWords) -> None:
-    """Apply all rules in place."""
-    _adjectives_have_no_object(nodes)
-    _passive_subjects_have_a_passive(nodes)
-    _pronouns_are_arguments(nodes, words)
-    _relative_pronouns(nodes, words)
-    _infinitives_of_fronted_nouns(nodes, words)
-    _infinitives_have_no_subject(nodes, words)
-    mend_reports(nodes, words)
-    _named_subject(nodes, words)
-    _two_objects_and_no_subject(nodes)
-    _one_subject(nodes, words)
-    _subjects_agree(nodes)
-
-
-def _dependants(nodes: list[Node], label: str) -> dict[int, list[int]]:
-    """The dependants with a label of each word that has any, both in the order of the text."""
-    found: dict[int, list[int]] = {}
-    for i, node in enumerate(nodes):
-        if node.label == label and node.head != i:
-            found.setdefault(node.head, []).append(i)
-    return dict(sorted(found.items()))
-
-
-def _adjectives_have_no_object(nodes: list[Node]) -> None:
+def adjectives_have_no_object(nodes: list[Node], words: EditWords) -> None:
     """*machen den Iran verantwortlich*: the object is the verb's, not the adjective's."""
     for node in nodes:
         head = nodes[node.head]
@@ -51,7 +27,7 @@ def _adjectives_have_no_object(nodes: list[Node]) -> None:
             node.head = head.head
 
 
-def _passive_subjects_have_a_passive(nodes: list[Node]) -> None:
+def passive_subjects_have_a_passive(nodes: list[Node], words: EditWords) -> None:
     """*Die SPD hatte Roth aufgefordert*: beside an active verb, a second "passive subject" is the object."""
     for i, node in enumerate(nodes):
         if node.label != "nsubj:pass" or node.head == i:
@@ -61,7 +37,7 @@ def _passive_subjects_have_a_passive(nodes: list[Node]) -> None:
             node.label = "obj"
 
 
-def _relative_pronouns(nodes: list[Node], words: RepairWords) -> None:
+def relative_pronouns(nodes: list[Node], words: EditWords) -> None:
     """*Putin, der Erdogan empfing*: behind the comma stands a pronoun, no article of the name."""
     for i, node in enumerate(nodes):
         if i == 0 or nodes[i - 1].text != "," or node.lower not in words.relatives:
@@ -81,7 +57,7 @@ def _relative_pronouns(nodes: list[Node], words: RepairWords) -> None:
         name.feats = {**name.feats, "Case": "Nom" if oblique else "Acc"}
 
 
-def _pronouns_are_arguments(nodes: list[Node], words: RepairWords) -> None:
+def pronouns_are_arguments(nodes: list[Node], words: EditWords) -> None:
     """*warf ihnen „Nazi-Methoden“ vor*: a personal pronoun is no article of the noun behind it."""
     for i, node in enumerate(nodes):
         dative, accusative = node.lower in words.datives, node.lower in words.accusatives
@@ -94,11 +70,11 @@ def _pronouns_are_arguments(nodes: list[Node], words: RepairWords) -> None:
         verb = node.head if node.label == "nsubj" else nodes[node.head].head
         if nodes[verb].pos == "VERB" and verb != i:
             node.head = verb
-            node.label, case = ("iobj", "Dat") if dative else ("obj", "Acc")
+            node.label, case = ("obl:arg", "Dat") if dative else ("obj", "Acc")
             node.feats = {**node.feats, "Case": case}
 
 
-def _infinitives_of_fronted_nouns(nodes: list[Node], words: RepairWords) -> None:
+def infinitives_of_fronted_nouns(nodes: list[Node], words: EditWords) -> None:
     """*Den Vorwurf, Hacker unterstützt zu haben, wies er zurück*: an infinitive between a noun's commas is the noun's."""
     for i, node in enumerate(nodes):
         if node.label not in ("advcl", "xcomp") or node.head < i:
@@ -117,7 +93,7 @@ def _infinitives_of_fronted_nouns(nodes: list[Node], words: RepairWords) -> None
             node.head, node.label = comma - 1, "acl"
 
 
-def _infinitives_have_no_subject(nodes: list[Node], words: RepairWords) -> None:
+def infinitives_have_no_subject(nodes: list[Node], words: EditWords) -> None:
     """*…, Trump getroffen zu haben*: beside *zu* stands an object, not a subject."""
     for i, node in enumerate(nodes):
         if node.label not in ("xcomp", "advcl", "acl", "ccomp", "csubj"):
@@ -152,7 +128,7 @@ def _objects_are_accusatives(nodes: list[Node], verb: int) -> None:
             node.feats = {**node.feats, "Case": "Acc"}
 
 
-def _opened(nodes: list[Node], words: RepairWords, verb: int) -> None:
+def _opened(nodes: list[Node], words: EditWords, verb: int) -> None:
     """*ohne Putin zu treffen*: the opening word goes with the infinitive, the name is its object."""
     for i, node in enumerate(nodes):
         if node.head != verb or node.label not in ("obl", "nmod") or i > verb:
@@ -167,87 +143,45 @@ def _opened(nodes: list[Node], words: RepairWords, verb: int) -> None:
                 node.label, node.feats = "obj", {**node.feats, "Case": "Acc"}
 
 
-def _named_subject(nodes: list[Node], words: RepairWords) -> None:
-    """*Das kritisierte Merkel*, *Das berichtete die Agentur Tass*: the name is the subject, *das* what is said.
-
-    So it is in *Rückendeckung erhielt Präsident Moon*, as things receive nobody.
-    """
-    for v, subjects in _dependants(nodes, "nsubj").items():
-        objects = [i for i, n in enumerate(nodes) if n.head == v and n.label == "obj" and i > v]
-        if len(subjects) == 1 and _disagrees(nodes, words, v, subjects[0]):
-            _swap(nodes, v, subjects[0])
-            continue
-        if len(subjects) != 1 or len(objects) != 1 or subjects[0] > v:
-            continue
-        subject, thing = nodes[objects[0]], nodes[subjects[0]]
-        named = subject.pos == "PROPN" or any(
-            n.head == objects[0] and n.pos == "PROPN" and n.label in ("appos", "flat") for n in nodes
-        )
-        received = _is_received(nodes, words, v, subjects[0])
-        if (
-            named
-            and (thing.lower in words.demonstratives or received)
-            and article_of(nodes, objects[0]) not in words.oblique_articles
-        ):
-            subject.label, thing.label = "nsubj", "obj"
-            subject.feats, thing.feats = {**subject.feats, "Case": "Nom"}, {**thing.feats, "Case": "Acc"}
-
-
-def _disagrees(nodes: list[Node], words: RepairWords, v: int, subject: int) -> bool:
-    """*das die EU und Japan unterzeichnet haben*: a singular relative pronoun beside a plural verb."""
-    pronoun = nodes[subject]
-    if pronoun.lower not in words.demonstratives or pronoun.pos != "PRON" or nodes[v].label != "acl":
-        return False
-    return any(
-        n.feats.get("VerbForm") == "Fin" and n.feats.get("Number") == "Plur" and (k == v or (n.head == v and n.label in HELPERS))
-        for k, n in enumerate(nodes)
-    )  # fmt: skip
-
-
-def _swap(nodes: list[Node], v: int, subject: int) -> None:
-    """Object and subject of a verb change places."""
-    for node in nodes:
-        if node.head == v and node.label == "obj":
-            node.label = "nsubj"
-            nodes[subject].label = "obj"
-
-
-def _two_objects_and_no_subject(nodes: list[Node]) -> None:
-    """*das Abkommen, das die EU unterzeichnet hat*: of two objects one is the subject (`_one_subject` tells which)."""
-    for v, objects in _dependants(nodes, "obj").items():
-        verb = nodes[v]
-        if len(objects) != 2 or verb.label in ("conj", "xcomp"):
-            continue
-        own = [n for i, n in enumerate(nodes) if n.head == v and i != v]
-        finite = any(
-            n.feats.get("VerbForm") == "Fin" for n in (verb, *own) if n is verb or n.label in HELPERS
-        )
-        if finite and not any(n.label.startswith(("nsubj", "csubj", "expl")) for n in own):
-            for i in objects:
-                nodes[i].label = "nsubj"
-
-
-def _one_subject(nodes: list[Node], words: RepairWords) -> None:
+def one_subject(nodes: list[Node], words: EditWords) -> None:
     """*Israel griff Ziele an*, *Das berichtete Xinhua*: a verb has one subject, told by form and agreement."""
-    for v, subjects in _dependants(nodes, "nsubj").items():
-        if len(subjects) < 2:
+    for v in range(len(nodes)):
+        rivals = [i for i, n in enumerate(nodes) if n.head == v and i != v and n.label == "nsubj"]
+        if len(rivals) < 2:
+            rivals = [] if rivals else _two_objects(nodes, v)
+        if not rivals:
             continue
-        subject = max(subjects, key=lambda i: (_likely_subject(nodes, words, v, i), -i))
-        for i in subjects:
-            if i == subject:
-                continue
-            if i > subject and any(n.head == i and n.label == "cc" for n in nodes):
-                nodes[i].head, nodes[i].label = subject, "conj"  # "Trump und Chinas Staatschef"
-                continue
-            taken = any(n.head == v and n.label == "obj" for n in nodes)
-            bare_name = nodes[i].pos == "PROPN" and not article_of(nodes, i)
-            if taken and bare_name:
-                nodes[i].label, nodes[i].feats = "iobj", {**nodes[i].feats, "Case": "Dat"}
-            else:
-                nodes[i].label, nodes[i].feats = "obj", {**nodes[i].feats, "Case": "Acc"}
+        subject = max(rivals, key=lambda i: (_likely_subject(nodes, words, v, i), -i))
+        nodes[subject].label = "nsubj"
+        for i in rivals:
+            if nodes[i].label == "nsubj" and i != subject:
+                _make_object(nodes, v, i, subject)
 
 
-def _likely_subject(nodes: list[Node], words: RepairWords, v: int, i: int) -> int:
+def _two_objects(nodes: list[Node], v: int) -> list[int]:
+    """*das Abkommen, das die EU unterzeichnet hat*: where a finite verb has two objects and no subject, one is it."""
+    own = [i for i, n in enumerate(nodes) if n.head == v and i != v]
+    helpers = (nodes[i] for i in own if nodes[i].label in HELPERS)
+    finite = any(n.feats.get("VerbForm") == "Fin" for n in (nodes[v], *helpers))
+    objects = [i for i in own if nodes[i].label == "obj"]
+    if not finite or nodes[v].label in ("conj", "xcomp") or len(objects) != 2:
+        return []
+    has_subject = any(nodes[i].label.startswith(("nsubj", "csubj", "expl")) for i in own)
+    return [] if has_subject else objects
+
+
+def _make_object(nodes: list[Node], v: int, i: int, subject: int) -> None:
+    """A second subject is coordinated with the first, or an object: of two objects a bare name is the dative."""
+    if i > subject and any(n.head == i and n.label == "cc" for n in nodes):
+        nodes[i].head, nodes[i].label = subject, "conj"  # "Trump und Chinas Staatschef"
+        return
+    taken = any(n.head == v and n.label == "obj" for n in nodes)
+    dative = taken and nodes[i].pos == "PROPN" and not article_of(nodes, i)
+    nodes[i].label = "obl:arg" if dative else "obj"
+    nodes[i].feats = {**nodes[i].feats, "Case": "Dat" if dative else "Acc"}
+
+
+def _likely_subject(nodes: list[Node], words: EditWords, v: int, i: int) -> int:
     """How well a word would do as the subject of a verb: its forms, its number, its kind."""
     score = 0
     article = article_of(nodes, i)
@@ -272,7 +206,7 @@ def _likely_subject(nodes: list[Node], words: RepairWords, v: int, i: int) -> in
     return score
 
 
-def _is_received(nodes: list[Node], words: RepairWords, v: int, i: int) -> bool:
+def _is_received(nodes: list[Node], words: EditWords, v: int, i: int) -> bool:
     """*Rückendeckung erhielt Präsident Moon*: a bare noun beside a verb of receiving is a thing, not who gets it."""
     named = any(n.head == i and n.pos == "PROPN" for n in nodes)
     return (
@@ -283,7 +217,7 @@ def _is_received(nodes: list[Node], words: RepairWords, v: int, i: int) -> bool:
     )
 
 
-def _subjects_agree(nodes: list[Node]) -> None:
+def subjects_agree(nodes: list[Node], words: EditWords) -> None:
     """*Pekings Machthaber kritisierten …*: a noun of which only the verb tells the number has the verb's."""
     for i, node in enumerate(nodes):
         if node.label not in ("nsubj", "nsubj:pass") or node.pos != "NOUN":

@@ -1,4 +1,4 @@
-"""The words of a parse while it is being mended, and what the mending goes by."""
+"""The words that the edits of German trees go by."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from dataclasses import dataclass
 
 from kg.lang import LanguageData
 
-HELPERS = frozenset({"aux", "aux:pass", "cop"})
-"""Labels of words that help a predicate."""
-
 
 @dataclass(frozen=True, slots=True)
-class RepairWords:
-    """The words that the rules go by, from ``grammar.toml`` and ``time.toml``; lower case but for times."""
+class EditWords:
+    """From ``grammar.toml`` and ``time.toml``; lower case but for times."""
 
     months: frozenset[str]
     weekdays: frozenset[str]
@@ -51,10 +48,10 @@ class RepairWords:
     """What opens the first of a coordination ─▶ what opens the second."""
 
     @classmethod
-    def of(cls, data: LanguageData) -> RepairWords:
+    def of(cls, data: LanguageData) -> EditWords:
         """Read a language's words."""
         grammar = data.toml("grammar.toml")
-        content, verbs = grammar["repairs"], grammar["verbs"]
+        content, verbs = grammar["edits"], grammar["verbs"]
         times = data.toml("time.toml")
         return cls(
             months=frozenset(times["months"]),
@@ -80,39 +77,3 @@ class RepairWords:
                              "recipient_passives", "receiving", "copulas", "comparisons", "comparatives")
             },
         )  # fmt: skip
-
-
-@dataclass(slots=True)
-class Node:
-    """A word while its parse is being mended."""
-
-    text: str
-    lower: str
-    pos: str
-    label: str
-    head: int
-    feats: dict[str, str]
-
-
-def article_of(nodes: Sequence[Node], i: int) -> str:
-    """A noun's article, lower case, or an empty string."""
-    return next((n.lower for n in nodes if n.head == i and n.label == "det"), "")
-
-
-def is_forest(heads: Sequence[int]) -> bool:
-    """Whether every word's heads end at a root; a circle would keep later stages going for ever.
-
-    >>> is_forest([1, 1, 1]), is_forest([1, 0])
-    (True, False)
-    """
-    ended: set[int] = set()
-    for n in range(len(heads)):
-        path: set[int] = set()
-        while n not in ended and heads[n] != n:
-            if n in path:
-                return False
-            path.add(n)
-            n = heads[n]
-        ended |= path
-        ended.add(n)
-    return True

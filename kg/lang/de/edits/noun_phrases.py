@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.language.nodes import Node, RepairWords
+from kg.lang.de.edits.words import EditWords
+from kg.language.tree import Node
 
 _SHOWN = frozenset({"det", "case"})
 """Labels of words that show the case where an adjective need not."""
@@ -11,16 +12,7 @@ _COMPARING = frozenset({"ADP", "CCONJ", "SCONJ"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 
 
-def mend_noun_phrases(nodes: list[Node], words: RepairWords) -> None:
-    """Apply these rules in place."""
-    _strong_adjectives_show_the_case(nodes, words)
-    _numbers_are_compared(nodes, words)
-    _prepositional_phrases_are_no_subjects(nodes)
-    _persons_by_their_adjective(nodes, words)
-    _relations_belong_to_what_is_done(nodes, words)
-
-
-def _strong_adjectives_show_the_case(nodes: list[Node], words: RepairWords) -> None:
+def strong_adjectives_show_the_case(nodes: list[Node], words: EditWords) -> None:
     """*nach langem Streit*: where no article does, an adjective has the ending of the case."""
     shown = {node.head for node in nodes if node.label in _SHOWN}
     seen: set[int] = set()
@@ -34,7 +26,7 @@ def _strong_adjectives_show_the_case(nodes: list[Node], words: RepairWords) -> N
             noun.feats = {**noun.feats, "Case": case}
 
 
-def _numbers_are_compared(nodes: list[Node], words: RepairWords) -> None:
+def numbers_are_compared(nodes: list[Node], words: EditWords) -> None:
     """*von mehr als 50 Staaten*: *als* is not the preposition of the phrase."""
     for i in range(1, len(nodes) - 1):
         compared = nodes[i].lower in words.comparisons and nodes[i - 1].lower in words.comparatives
@@ -42,25 +34,7 @@ def _numbers_are_compared(nodes: list[Node], words: RepairWords) -> None:
             nodes[i - 1].pos = nodes[i].pos = "ADV"
 
 
-def _prepositional_phrases_are_no_subjects(nodes: list[Node]) -> None:
-    """*Moon wird von mehr als 50 Staaten anerkannt*: beside another subject, what a preposition opens is an oblique.
-
-    Without another one it may be a subject: *bis zu 50 Staaten*, *an die 50 Staaten*.
-    """
-    for i, node in enumerate(nodes):
-        if node.label not in _SUBJECTS or not any(
-            n.head == node.head and n.label in _SUBJECTS for n in nodes if n is not node
-        ):
-            continue
-        first = i
-        while first and nodes[first - 1].pos in ("NUM", "ADV", "ADJ", "DET"):
-            first -= 1
-        opener = nodes[first - 1] if first else node
-        if opener.pos == "ADP" and opener.label == "case" and first <= opener.head <= i:
-            opener.head, node.label = i, "obl"
-
-
-def _persons_by_their_adjective(nodes: list[Node], words: RepairWords) -> None:
+def persons_by_their_adjective(nodes: list[Node], words: EditWords) -> None:
     """*traf der 43-Jährige Frankreichs Regierung*: *der* is no article of a feminine subject, but of the adjective."""
     for i, node in enumerate(nodes):
         if node.label != "nsubj" or node.feats.get("Gender") != "Fem" or node.feats.get("Number") != "Sing":
@@ -77,7 +51,7 @@ def _persons_by_their_adjective(nodes: list[Node], words: RepairWords) -> None:
             node.label, node.feats = "obj", {**node.feats, "Case": "Acc"}
 
 
-def _relations_belong_to_what_is_done(nodes: list[Node], words: RepairWords) -> None:
+def relations_belong_to_what_is_done(nodes: list[Node], words: EditWords) -> None:
     """*das Treffen des Ministers mit dem Präsidenten*: behind a genitive, *mit* goes on with the noun before it."""
     prepositions = {n.head: n.lower for n in nodes if n.label == "case"}
     for i, node in enumerate(nodes):

@@ -6,32 +6,33 @@ participle as a predicate (*Moskau … verhängte Sanktionen*), which would make
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from kg.language.nodes import HELPERS, Node, RepairWords, is_forest
+from kg.lang.de.edits.words import EditWords
+from kg.language.tree import HELPERS, Node
 
 _WIDEST = 12
 """Words between the article and the participle."""
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADV"})
-_ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:arg", "nmod"})
+_ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "obl:arg", "nmod"})
 
 
-def attach_attributes(nodes: list[Node], words: RepairWords) -> None:
+def attach_attributes(nodes: list[Node], words: EditWords) -> None:
     """Read the words of such a bracket as one noun phrase, in place."""
     for article in range(len(nodes) - 3):
         opens = article + 1
         if nodes[opens].pos in ("ADJ", "NOUN") and nodes[opens].text.islower():
             opens += 1  # "die neuen von der EU verhängten Sanktionen"
-        if nodes[article].pos == "DET" and nodes[opens].pos == "ADP":
+        if _is_article(nodes[article], words) and nodes[opens].pos == "ADP":
             found = _bracket(nodes, words, opens)
             if found:
-                as_they_were = [replace(n) for n in nodes]
                 _attach(nodes, words, range(article, opens), *found)
-                if not is_forest([n.head for n in nodes]):
-                    nodes[:] = as_they_were
 
 
-def _bracket(nodes: list[Node], words: RepairWords, opens: int) -> tuple[int, int] | None:
+def _is_article(node: Node, words: EditWords) -> bool:
+    """Whether a word opens such a bracket: *dies von der Arbeit abzuziehen* does not."""
+    return node.pos == "DET" and (node.lower in words.relatives or node.lower not in words.demonstratives)
+
+
+def _bracket(nodes: list[Node], words: EditWords, opens: int) -> tuple[int, int] | None:
     """The participle (or adjective) and the noun of a bracket that begins with a preposition."""
     filled = False
     for p in range(opens + 1, min(opens + _WIDEST, len(nodes) - 1)):
@@ -41,12 +42,14 @@ def _bracket(nodes: list[Node], words: RepairWords, opens: int) -> tuple[int, in
         inflected = node.pos in ("VERB", "ADJ") and node.lower.endswith(words.attribute_endings)
         if inflected and filled and nodes[p - 1].pos not in ("DET", "ADP", "ADJ"):
             noun = next((n for n in range(p + 1, len(nodes)) if nodes[n].pos != "ADJ"), p)
+            if node.label == "amod" and node.head > noun and nodes[noun].head == node.head:
+                noun = node.head  # "die in Rom erwartete Touch-Leiste" as three words
             return (p, noun) if nodes[noun].pos in ("NOUN", "PROPN") else None
         filled = filled or node.pos in _NOMINAL
     return None
 
 
-def _attach(nodes: list[Node], words: RepairWords, before: range, participle: int, noun: int) -> None:
+def _attach(nodes: list[Node], words: EditWords, before: range, participle: int, noun: int) -> None:
     """Put a bracket together.
 
     Args:

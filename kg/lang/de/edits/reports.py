@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from kg.language.nodes import Node, RepairWords, article_of
+from kg.lang.de.edits.words import EditWords
 from kg.language.quotations import CLOSING_MARKS, OPENING_MARKS
+from kg.language.tree import Node, article_of
 
 
-def mend_reports(nodes: list[Node], words: RepairWords) -> None:
-    """Apply these rules in place."""
-    _predicates_are_clauses(nodes)
-    _tags_have_their_subject_behind(nodes, words)
-
-
-def _predicates_are_clauses(nodes: list[Node]) -> None:
+def predicates_are_clauses(nodes: list[Node], words: EditWords) -> None:
     """*Grund sei ein alter Streit, sagte X*: a predicate with a subject of its own is no argument of the verb behind it."""
     for i, node in enumerate(nodes):
         if (
@@ -27,7 +22,7 @@ def _predicates_are_clauses(nodes: list[Node]) -> None:
             node.label = "ccomp"
 
 
-def _tags_have_their_subject_behind(nodes: list[Node], words: RepairWords) -> None:
+def tags_have_their_subject_behind(nodes: list[Node], words: EditWords) -> None:
     """*…, teilte das Ministerium mit*: a verb right behind a comma has its subject behind it.
 
     What stands before *„Jene wollen reden“, erklärte Moon* is said, not a subject.

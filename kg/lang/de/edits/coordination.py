@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from kg.language.nodes import Node, RepairWords, article_of
+from kg.lang.de.edits.words import EditWords
+from kg.language.tree import Node, article_of
 
 _ROW = frozenset({"PROPN", "PUNCT", "CCONJ", "DET"})
 _NEAR = 4
 """Words between *als auch* and the name."""
 
 
-def mend_coordinations(nodes: list[Node], words: RepairWords) -> None:
-    """Apply these rules in place."""
-    _genitives_go_together(nodes, words)
-    _both_ends(nodes, words)
-
-
-def _genitives_go_together(nodes: list[Node], words: RepairWords) -> None:
+def genitives_go_together(nodes: list[Node], words: EditWords) -> None:
     """*die Außenminister Deutschlands, Russlands und der Ukraine*: no genitive in a row is a second noun."""
     for i, node in enumerate(nodes):
         noun = node.head
@@ -38,7 +33,7 @@ def _genitives_go_together(nodes: list[Node], words: RepairWords) -> None:
                 node.head, node.label = first, "conj"
 
 
-def _both_ends(nodes: list[Node], words: RepairWords) -> None:
+def both_ends(nodes: list[Node], words: EditWords) -> None:
     """*beschuldigte May sowohl Rom als auch Paris*: *Rom* begins a coordination, which *Paris* ends."""
     names = [i for i, n in enumerate(nodes) if n.pos == "PROPN" and n.label != "flat"]
     for i, node in enumerate(nodes):

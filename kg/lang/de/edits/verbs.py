@@ -1,23 +1,14 @@
-"""Slips of a parser about verbs, their forms and which verb helps which, mended; a part of `kg.language.repairs`."""
+"""Verbs, their forms, and which verb helps which."""
 
 from __future__ import annotations
 
-from kg.language.nodes import HELPERS, Node, RepairWords
+from kg.lang.de.edits.words import EditWords
+from kg.language.tree import HELPERS, Node
 
 _ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl"})
 
 
-def mend_verbs(nodes: list[Node], words: RepairWords) -> None:
-    """Apply the rules in place."""
-    _past_tense_read_as_adjective(nodes, words)
-    _participle_with_auxiliary(nodes, words)
-    _infinitive_with_auxiliary(nodes, words)
-    _recipient_passive(nodes, words)
-    _particles_end_their_clause(nodes, words)
-    _adverbs_at_the_end_are_particles(nodes, words)
-
-
-def _past_tense_read_as_adjective(nodes: list[Node], words: RepairWords) -> None:
+def past_tense_read_as_adjective(nodes: list[Node], words: EditWords) -> None:
     """*Die Agentur zitierte Xi*: an "adjective" in -te that has a subject and no copula."""
     with_subject = {n.head for i, n in enumerate(nodes) if n.label == "nsubj" and n.head != i}
     with_copula = {n.head for n in nodes if n.label in HELPERS}
@@ -59,39 +50,24 @@ def _take_over(nodes: list[Node], i: int) -> None:
             other.label = "obl" if other.label == "nmod" else other.label
 
 
-def _participle_with_auxiliary(nodes: list[Node], words: RepairWords) -> None:
-    """*war gereist*, *hätten bedroht*: beside an auxiliary stands a verb's participle."""
+def participles_stand_with_sein(nodes: list[Node], words: EditWords) -> None:
+    """*war gereist*: a verb beside the copula is a participle; `kg.language.clauses` reads the copula as its auxiliary."""
     for i, node in enumerate(nodes):
         head = nodes[node.head]
-        if node.head == i:
-            continue
-        if node.label == "cop" and head.pos == "VERB":
-            node.label = "aux"
+        if node.label == "cop" and node.head != i and head.pos == "VERB":
             head.feats = {**head.feats, "VerbForm": "Part"}
-        elif (
-            node.label == "aux"
-            and head.pos in ("ADJ", "ADV")
-            and node.lower.startswith(words.perfect_beginnings)
-        ):
-            head.pos = "VERB"
-            head.feats = {"VerbForm": "Part"}
-        elif (
-            node.label == "aux"
-            and node.lower in words.copulas
-            and head.pos == "ADJ"
-            and head.feats.get("VerbForm") != "Part"
-        ):
-            node.label = "cop"  # "sei bereit"
-        elif (
-            node.label == "aux"
-            and node.lower in words.copulas
-            and head.pos == "VERB"
-            and head.feats.get("VerbForm") == "Inf"
-        ):
-            head.feats = {**head.feats, "VerbForm": "Part"}  # "ist zu verurteilen" is a passive
 
 
-def _infinitive_with_auxiliary(nodes: list[Node], words: RepairWords) -> None:
+def infinitives_with_a_copula_are_passive(nodes: list[Node], words: EditWords) -> None:
+    """*ist zu verurteilen*: what is to be done to the subject."""
+    for i, node in enumerate(nodes):
+        head = nodes[node.head]
+        be = node.label == "aux" and node.head != i and node.lower in words.copulas
+        if be and head.pos == "VERB" and head.feats.get("VerbForm") == "Inf":
+            head.feats = {**head.feats, "VerbForm": "Part"}
+
+
+def infinitive_with_auxiliary(nodes: list[Node], words: EditWords) -> None:
     """*könnte beschließen*, *wird freilassen*: beside a finite modal stands no finite verb, beside an infinitive no passive."""
     for i, node in enumerate(nodes):
         head = nodes[node.head]
@@ -105,7 +81,7 @@ def _infinitive_with_auxiliary(nodes: list[Node], words: RepairWords) -> None:
             node.label = "aux"
 
 
-def _recipient_passive(nodes: list[Node], words: RepairWords) -> None:
+def recipient_passive(nodes: list[Node], words: EditWords) -> None:
     """*Kiew bekam Waffen geliefert*, *hat Waffen geliefert bekommen*: the participle heads, the other verb helps."""
     for i, node in enumerate(nodes):
         if node.lower not in words.recipient_passives:
@@ -132,23 +108,7 @@ def _comma_between(nodes: list[Node], a: int, b: int) -> bool:
     return any(n.pos == "PUNCT" for n in nodes[min(a, b) : max(a, b)])
 
 
-def _particles_end_their_clause(nodes: list[Node], words: RepairWords) -> None:
-    """*Sie forderte ihn auf, …*: a "preposition" right before a comma is the particle of the verb before it."""
-    for i, node in enumerate(nodes[:-1]):
-        if node.pos != "ADP" or node.label != "case" or node.head < i or nodes[i + 1].pos != "PUNCT":
-            continue
-        if node.lower not in words.particles:
-            continue  # 'als „haltlos“'
-
-        for v in range(i - 1, -1, -1):
-            if nodes[v].pos == "PUNCT":
-                break
-            if nodes[v].pos == "VERB" and nodes[v].feats.get("VerbForm") == "Fin":
-                node.head, node.label = v, "compound:prt"
-                break
-
-
-def _adverbs_at_the_end_are_particles(nodes: list[Node], words: RepairWords) -> None:
+def adverbs_at_the_end_are_particles(nodes: list[Node], words: EditWords) -> None:
     """*legten die Waffen nieder*: what can be a particle and ends the clause of a finite verb is one."""
     for i, node in enumerate(nodes[:-1]):
         verb = nodes[node.head]
