@@ -256,11 +256,11 @@ def test_edits_have_a_name_and_an_example_and_can_be_left_out(tmp_path: Path) ->
     names = [e.name for e in german_edits()]
     assert len(set(names)) == len(names) and all(e.example for e in german_edits())
     (tmp_path / "grammar.toml").write_text('[edits]\noff = ["one-subject"]', "utf-8")
-    left = [e.name for e in language_of(lang.load("de", tmp_path)).edits]
+    left = [e.name for e in language_of(lang.load("de", (tmp_path,))).edits]
     assert left == [name for name in names if name != "one-subject"]
     (tmp_path / "grammar.toml").write_text('[edits]\noff = ["no-such"]', "utf-8")
     with pytest.raises(DataError, match="no-such"):
-        language_of(lang.load("de", tmp_path))
+        language_of(lang.load("de", (tmp_path,)))
 
 
 def slipped(text: str) -> list[Node]:

@@ -16,7 +16,7 @@ _ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "obl:arg", "nmod"})
 
 
 def attach_attributes(nodes: list[Node], words: EditWords) -> None:
-    """Read the words of such a bracket as one noun phrase, in place."""
+    """*die von der EU verhängten Sanktionen*: the words of such a bracket are one noun phrase."""
     for article in range(len(nodes) - 3):
         opens = article + 1
         if nodes[opens].pos in ("ADJ", "NOUN") and nodes[opens].text.islower():
