@@ -1,7 +1,7 @@
 """Speed of the shipped German pipeline on one core, and of loading it.
 
 ``taskset -c 0 python tests/benchmark_pipeline.py [TEXT...]`` prints seconds to load (in a fresh process, imports counted apart)
-and tokens per second: spaCy's components alone, and the whole parse with sentence boundaries, lemmas and repairs.
+and tokens per second: spaCy's components alone, and the whole parse with sentence boundaries, lemmas and edits.
 """
 
 from __future__ import annotations
