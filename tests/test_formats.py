@@ -420,6 +420,40 @@ def test_a_gzip_bomb_is_refused(tmp_path: Path) -> None:
     assert "that much is not read" in failures(tmp_path / "a.gz", gzip.compress(b"0" * 60_000_000))[0]
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.xml", b'<?xml version="1.0"?><rss>' + b"<a/>" * 200_000, "elements, more than the 1,000"),
+        ("a.html", b"<html><body>" + b"<p>" * 200_000, "elements, more than the 1,000"),
+        ("a.json", b"[" + b"[]," * 200_000 + b"[]]", "values, more than the 1,000"),
+        (
+            "a.jsonl",
+            b'{"text": "a"}\n{"text": [' + b"[]," * 200_000 + b"[]]}\n",
+            "values, more than the 1,000",
+        ),
+    ],
+)
+def test_more_objects_than_a_length_lets_one_think_are_refused(
+    name: str, content: bytes, reason: str, tmp_path: Path
+) -> None:
+    few = Settings(limits=limits_of(["elements=1000", "parts=1000"]))
+    (failure,) = failures(tmp_path / name, content, few)
+    assert reason in failure
+
+
+def test_columns_that_say_one_text_a_thousand_times_end(tmp_path: Path) -> None:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    text = "Merkel traf Macron. " * 100_000
+    table = pa.table({"text": pa.DictionaryArray.from_arrays(pa.array([0] * 1_000), pa.array([text]))})
+    parquet.write_table(table, tmp_path / "a.parquet", compression="zstd")
+    small = Settings(limits=limits_of(["characters=1000000"]))
+    assert len(list(read_documents(tmp_path / "a.parquet", small))) == 1_000
+    found = list(read_documents(tmp_path / "a.parquet", Settings(limits=Limits(unpacked=10_000_000))))
+    assert len(found) < 10 and "unpacks to more than is read" in str(found[-1])
+
+
 def test_a_text_in_two_encodings_is_read_in_both(tmp_path: Path) -> None:
     two = "Merkel sprach über Öl. ".encode() + "Macron sprach für Köln.".encode("cp1252")
     (document,) = read(tmp_path / "a.txt", two)

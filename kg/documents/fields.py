@@ -57,6 +57,10 @@ def article_of(record: Mapping[str, Any], settings: Settings, position: str) -> 
     text = _string(_value(record, "text", settings.mapping))
     markup = _string(_value(record, "html", settings.mapping))
     lead = _string(_value(record, "lead", settings.mapping))
+    if (size := max(len(text), len(lead), len(markup) // 10)) > settings.limits.characters:
+        return Problem(
+            position, f"{size:,} characters; an article has at most {settings.limits.characters:,}"
+        )
     if not text.strip() and markup.strip():
         text = from_markup(markup)
     elif _TAGS.search(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
-from kg.errors import UsageError
+from kg.errors import DocumentError, UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,10 @@ class Limits:
     """Bytes of a file that must be in memory as a whole (HTML, JSON, PDF …); others are streamed."""
     page: int = 20_000_000
     """Bytes of one HTML page or one record of a file of records."""
+    elements: int = 100_000
+    """Of one HTML page."""
+    parts: int = 5_000_000
+    """Elements of an XML file, values of a JSON file."""
     depth: int = 4
     """Archives within archives."""
     members: int = 1_000_000
@@ -28,6 +32,18 @@ class Limits:
     """Bytes of a file at an address."""
     ratio: int = 200
     """Bytes that one packed byte may unpack to, beyond the first 10 MB."""
+
+
+def check_parts(content: bytes | str, most: int, what: str) -> None:
+    """Refuse what would become more objects in memory than its length lets one think.
+
+    Raises:
+        DocumentError: it has more than so many brackets or commas.
+    """
+    marks = "<" if what == "elements" else "[{,"
+    number = sum(content.count(m) if isinstance(content, str) else content.count(m.encode()) for m in marks)
+    if number > most:
+        raise DocumentError(f"{number:,} {what}, more than the {most:,} that are read of one file or page")
 
 
 def limits_of(settings: Iterable[str]) -> Limits:

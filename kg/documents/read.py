@@ -95,13 +95,13 @@ class _Budget:
         size = piece.path.stat().st_size if piece.path != STDIN else 0
         self.left = min(settings.limits.unpacked, _FREE + settings.limits.ratio * size)
 
-    def spend(self, piece: Piece) -> None:
-        """Count a piece that is held in memory.
+    def spend(self, size: int) -> None:
+        """Count the bytes of a piece that is held in memory, or the characters of an article.
 
         Raises:
             DocumentError: it is too much.
         """
-        self.left -= piece.size
+        self.left -= size
         if self.left < 0:
             raise DocumentError("unpacks to more than is read of a file of its size; the rest is left out")
 
@@ -111,9 +111,10 @@ def _all(piece: Piece, settings: Settings, budget: _Budget) -> Iterator[_Told]:
     form = recognise(piece)
     for found in read_piece(piece, form, settings):
         if not isinstance(found, Piece):
+            budget.spend(len(found.text) if isinstance(found, Article) else 0)
             yield form, piece, found
             continue
-        budget.spend(found)
+        budget.spend(found.size)
         if found.depth > settings.limits.depth:
             yield (
                 form,

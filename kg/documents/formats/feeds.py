@@ -14,7 +14,7 @@ from kg.errors import DocumentError
 
 def read(piece: Piece, settings: Settings) -> Iterator[Found]:
     """The entries of a feed; of a news sitemap the headlines, as there are no texts in it."""
-    root = parse(piece.content(settings.limits.file))
+    root = parse(piece.content(settings.limits.file), settings.limits)
     kind = local(root).lower()
     if kind in ("urlset", "sitemapindex"):
         yield from _sitemap(root)
@@ -40,8 +40,11 @@ def read(piece: Piece, settings: Settings) -> Iterator[Found]:
             "section": text_of(child(entry, "category")),
             "language": _lang(entry) or text_of(child(entry, "language")) or language,
         }
-        found = article_of(record, Settings(limits=settings.limits), f"entry {number}")
-        yield Problem(found.position, "an entry without text") if isinstance(found, Problem) else found
+        position = f"entry {number}"
+        if record["html"] or record["lead"]:
+            yield article_of(record, Settings(limits=settings.limits), position)
+        else:
+            yield Problem(position, "an entry without text")
 
 
 def _sitemap(root: Element) -> Iterator[Found]:

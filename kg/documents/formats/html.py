@@ -15,10 +15,13 @@ from kg.documents.encoding import BOMS, decode
 from kg.documents.formats.blocks import blocks_of
 from kg.documents.formats.page_metadata import read_metadata
 from kg.documents.formats.page_text import article_paragraphs, lead_of
+from kg.documents.limits import check_parts
 from kg.errors import DocumentError
 
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.I)
 _DEEPEST = 400
+_MOST_ELEMENTS = 1_000_000
+"""Of an export of many articles in one page."""
 _CALLED_LATIN = {
     "iso-8859-1": "cp1252",
     "latin-1": "cp1252",
@@ -37,6 +40,7 @@ def read(piece: Piece, settings: Settings) -> Iterator[Found]:
         DocumentError: there is no text in the page, or it is too large.
     """
     source = page_source(piece, settings.limits.page)
+    check_parts(source, settings.limits.elements, "elements")
     root = parse_page(source)
     page = read_metadata(root)
     paragraphs = article_paragraphs(root, page.headlines)
@@ -79,8 +83,9 @@ def parse_page(source: str) -> Any:
     """The tree of a page, of any page.
 
     Raises:
-        DocumentError: it is empty, or nested too deeply.
+        DocumentError: it is empty, nested too deeply, or has too many elements.
     """
+    check_parts(source, _MOST_ELEMENTS, "elements")
     from lxml import etree, html
 
     source = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", source)

@@ -9,6 +9,7 @@ from typing import Any
 from kg.documents.article import Article, Found, Piece, Problem, Settings
 from kg.documents.encoding import decode
 from kg.documents.fields import article_of, knows
+from kg.documents.limits import check_parts
 from kg.errors import DocumentError
 
 _SEARCHED = 4
@@ -22,7 +23,9 @@ def read(piece: Piece, settings: Settings) -> Iterator[Found]:
     if _is_json_lines(piece.head(65_536)):
         yield from _lines(piece, settings)
         return
-    content = _parsed(decode(piece.content(settings.limits.file), "", piece.encoding))
+    source = piece.content(settings.limits.file)
+    check_parts(source, settings.limits.parts, "values")
+    content = _parsed(decode(source, "", piece.encoding))
     records = _records(content, settings)
     if not records:
         raise DocumentError(
@@ -56,6 +59,7 @@ def _lines(piece: Piece, settings: Settings) -> Iterator[Found]:
                 yield Problem(position, f"more than {most:,} bytes, the most that is read of one record")
             elif line.strip():
                 try:
+                    check_parts(line, settings.limits.parts, "values")
                     yield _found(_parsed(decode(line, "", piece.encoding)), settings, position)
                 except DocumentError as error:
                     yield Problem(position, str(error))

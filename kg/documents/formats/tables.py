@@ -13,6 +13,8 @@ from kg.documents.fields import article_of, knows
 from kg.errors import DocumentError
 
 _DELIMITERS = ",;\t|"
+_AT_ONCE = 16
+"""Rows of a Parquet file in memory; each may be as large as a page."""
 
 
 def read(piece: Piece, settings: Settings) -> Iterator[Found]:
@@ -123,7 +125,10 @@ def _parquet(piece: Piece, settings: Settings) -> Iterator[tuple[int, dict[str, 
     try:
         table = parquet.ParquetFile(io.BytesIO(piece.content(settings.limits.file)))
         _check(list(table.schema_arrow.names), settings)
-        for batch in table.iter_batches(batch_size=256):
+        groups = [table.metadata.row_group(n) for n in range(table.num_row_groups)]
+        if any(group.total_byte_size > settings.limits.file * 5 for group in groups):
+            raise DocumentError("unpacks to more than is read")
+        for batch in table.iter_batches(batch_size=_AT_ONCE):
             for row in batch.to_pylist():
                 number += 1
                 yield number, row

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element, ParseError
 
+from kg.documents.limits import Limits, check_parts
 from kg.errors import DocumentError
 
 DEEPEST = 200
 
 
-def parse(content: bytes) -> Element:
+def parse(content: bytes, limits: Limits | None = None) -> Element:
     """The root element.
 
     Raises:
-        DocumentError: it is not well-formed, declares entities, or is nested too deeply.
+        DocumentError: it is not well-formed, declares entities, is nested too deeply, or has too many elements.
     """
+    check_parts(content, (limits or Limits()).parts, "elements")
     import defusedxml
     from defusedxml.ElementTree import fromstring
 
