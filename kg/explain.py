@@ -159,6 +159,10 @@ def _lines(extraction: Extraction, event: Event, judge: Judge) -> Iterator[str]:
         if telling.clause:
             yield f"      clause: {_plain(telling.clause)}"
         yield f"      lexicon: {telling.frame}" + (f" ({telling.trigger})" if telling.trigger else "")
+        for edit in extraction.edits:
+            if sentence.covers(edit.span):
+                word = _plain(text[edit.span.begin : edit.span.end])
+                yield f"      edit: {edit.edit}: {word!r} {_plain(edit.before)} ─▶ {_plain(edit.after)}"
         if telling.source:
             yield f"      source: {_plain(telling.source)}"
     roles = (

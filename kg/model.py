@@ -439,6 +439,16 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class EditNote:
+    """What an edit changed in a tree, for people: a word of the text, what it hung on before and hangs on after."""
+
+    span: Span
+    edit: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """What was understood of one document: the input of the RDF stage.
 
@@ -452,3 +462,4 @@ class Extraction:
     tokens: int = 0
     sentences: tuple[Span, ...] = field(default=())
     listed: frozenset[str] = frozenset()
+    edits: tuple[EditNote, ...] = ()

@@ -16,6 +16,7 @@ from kg.events.judge import Judge
 from kg.events.lexicon import Lexicon
 from kg.events.times import PublicationReader, TimeReader
 from kg.lang import LanguageData
+from kg.language.edits import notes
 from kg.language.normalise import Normalised, Spelling, normalise, restored
 from kg.language.pipeline import Pipeline
 from kg.listing import Lister
@@ -163,6 +164,7 @@ class Understanding:
             tokens=len(parse.tokens),
             sentences=tuple(Span(s.begin, s.end) for s in parse.sentences),
             listed=self._lister.choose(discourse, events),
+            edits=tuple(notes(discourse.parse)),
         )
         return restored(understood, normal, given)
 

@@ -149,3 +149,11 @@ def test_the_command_reads_an_argument_standard_input_or_a_file(tmp_path: Path) 
 def test_no_text_or_two_are_refused(args: list[str]) -> None:
     result = CliRunner().invoke(main, args)
     assert result.exit_code == 2 and result.output.startswith("kg: ")
+
+
+def test_edits_of_the_tree_are_told(tell: Tell) -> None:
+    told = tell("Der Iran ist zu verurteilen, sagte Trump.")
+    edit = next(e for e in told.edits if e.edit == "infinitives-with-a-copula-are-passive")
+    assert edit.word == "verurteilen" and "VerbForm=Part" in edit.after
+    assert any(edit.edit in line for line in lines(told, "de"))
+    assert not tell("Merkel traf Macron.").edits

@@ -24,16 +24,17 @@ class EntityLinker:
         self._vocabulary = Vocabulary.of(data)
         self.choice = Choice.of(data)
 
-    def link(self, parse: Parse, published: date | None) -> Discourse:
+    def link(self, parse: Parse, published: date | None, without: str = "") -> Discourse:
         """All entities and mentions of a document.
 
         Args:
             published: the day from which *der Außenminister* is to be understood.
+            without: the name of an edit by names that is left out.
         """
         work = Workspace(parse, self.gazetteer, self._vocabulary, published)
         names.find_names(work)
         names.family_names(work)
-        names.regroup_names(work)
+        names.regroup_names(work, without)
         phrases = offices.note_titles(work)
         nouns.find_bodies(work)
         coreference.resolve(work, self.choice)

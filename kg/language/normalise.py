@@ -115,6 +115,7 @@ def restored(extraction: Extraction, normal: Normalised, document: Document) -> 
             for event in extraction.events
         ),
         sentences=tuple(back(span) for span in extraction.sentences),
+        edits=tuple(replace(edit, span=back(edit.span)) for edit in extraction.edits),
     )
 
 

@@ -7,7 +7,7 @@ genitive belongs to the noun beside it, and a name is never a particle or an adv
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
@@ -45,25 +45,38 @@ class NameGroup:
     genitive: bool = False
 
 
-def regroup(parse: Parse, names: Iterable[NameGroup], titles: frozenset[int] = frozenset()) -> Parse:
+UNITE, PART, GENITIVE, ARGUMENT = EDITS = (
+    "names-are-one-phrase", "names-side-by-side-are-two", "genitives-go-with-a-noun", "names-are-arguments",
+)  # fmt: skip
+"""The edits that names make, in their order."""
+
+
+def regroup(
+    parse: Parse, names: Iterable[NameGroup], titles: frozenset[int] = frozenset(), without: str = ""
+) -> Parse:
     """The parse with every name as one phrase that stands where a name can.
 
     Args:
         titles: words that are titles of a name behind them (*Präsident Trumps Besuch*).
+        without: the name of an edit that is left out.
     """
     tree = Tree([Node(t.text, t.text, t.pos, t.label, t.head, t.feats) for t in parse.tokens])
     named = _Names(parse, tree.nodes)
     groups = sorted((g for g in names if _in_one_sentence(parse, g)), key=lambda g: g.first)
-    for group in groups:
-        tree.attempt("names-are-one-phrase", partial(named.unite, group))
-    for before, group in pairwise(groups):
-        if before.last == group.first and not before.genitive:
-            tree.attempt("names-side-by-side-are-two", partial(named.part, before, group))
+    changes: list[tuple[str, Callable[[], None]]] = [(UNITE, partial(named.unite, g)) for g in groups]
+    changes += [
+        (PART, partial(named.part, before, group))
+        for before, group in pairwise(groups)
+        if before.last == group.first and not before.genitive
+    ]
     for group in groups:
         if group.genitive:
-            tree.attempt("genitives-go-with-a-noun", partial(named.attach_genitive, group, titles))
+            changes.append((GENITIVE, partial(named.attach_genitive, group, titles)))
         else:
-            tree.attempt("names-are-arguments", partial(named.make_argument, group))
+            changes.append((ARGUMENT, partial(named.make_argument, group)))
+    for edit, change in changes:
+        if edit != without:
+            tree.attempt(edit, change)
     return _changed(parse, tree)
 
 

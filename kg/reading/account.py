@@ -18,6 +18,16 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class WordEdit:
+    """What an edit changed in the parser's tree: *Zölle* was ``nsubj`` of *verhängte*, now it is its ``obj``."""
+
+    edit: str
+    word: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A mention, whom it stands for by label, and from what that was concluded."""
 
@@ -129,6 +139,7 @@ class Account:
     """All steps of one text; events below ``threshold`` are dropped."""
 
     words: tuple[Word, ...]
+    edits: tuple[WordEdit, ...]
     links: tuple[Link, ...]
     clauses: tuple[ClauseAccount, ...]
     events: tuple[EventAccount, ...]

@@ -35,6 +35,9 @@ class _Writer:
         texts = self._texts
         yield texts["words"]
         yield from (f"  {_word(w)}" for w in account.words)
+        if account.edits:
+            yield texts["edits"]
+        yield from (f"  {e.edit}: {e.word}: {e.before} → {e.after}" for e in account.edits)
         yield texts["links"]
         yield from [f"  {self._link(x)}" for x in account.links] or [f"  {texts['none']}"]
         yield texts["clauses"]

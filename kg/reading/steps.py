@@ -9,6 +9,7 @@ from kg.events.judge import Judge
 from kg.events.lacks import Lack
 from kg.events.lexicon import Lexicon, Slot, Trigger
 from kg.events.match import Match
+from kg.language.edits import shown
 from kg.model import Clause, Document, Event, Factuality, Mood, Voice
 from kg.pipeline import Understanding
 from kg.reading import account as told
@@ -31,7 +32,7 @@ def account(understanding: Understanding, document: Document) -> told.Account:
     reading, events = understanding.steps(document)
     teller = _Teller(reading, understanding.lexicon, understanding.judge, events)
     return told.Account(
-        tuple(teller.words()), tuple(teller.links()), tuple(teller.clauses()), tuple(teller.events()),
+        tuple(teller.words()), tuple(teller.edits()), tuple(teller.links()), tuple(teller.clauses()), tuple(teller.events()),
         understanding.judge.threshold,
     )  # fmt: skip
 
@@ -52,6 +53,12 @@ class _Teller:
         for token in tokens:
             head = tokens[token.head].text if token.head != token.index else ""
             yield told.Word(token.text, token.lemma, token.label, head, token.sentence)
+
+    def edits(self) -> Iterator[told.WordEdit]:
+        parse = self._reading.parse
+        for edited in parse.edited:
+            before, after = shown(parse, edited)
+            yield told.WordEdit(edited.edit, parse.tokens[edited.token].text, before, after)
 
     def links(self) -> Iterator[told.Link]:
         for mention in sorted(self._reading.discourse.mentions, key=lambda m: m.span):

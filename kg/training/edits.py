@@ -18,7 +18,8 @@ from kg.entities import EntityLinker
 from kg.events import EventExtractor
 from kg.language.normalise import Spelling, normalise
 from kg.language.pipeline import Pipeline
-from kg.model import Attachment, Event, Parse
+from kg.language.regroup import EDITS as NAME_EDITS
+from kg.model import Attachment, Edited, Event, Parse
 from kg.training.conllu import Sentence, read
 from kg.training.evaluate import PUD_TEST
 from kg.training.gold import GoldArticle, borne_out, read_gold
@@ -60,7 +61,7 @@ class Bench:
 
     def names(self) -> list[str]:
         """The edits of the language, in order."""
-        return [e.name for e in self._pipeline.edits]
+        return [*(e.name for e in self._pipeline.edits), *NAME_EDITS]
 
     def trees(self, corpora: Path, part: slice = PUD_TEST) -> TreeReport:
         """Count on the trees of PUD's test half."""
@@ -98,18 +99,22 @@ class Bench:
             text = normalise(article.document.text, spelling).text
             (doc,) = self._pipeline.analyse([self._pipeline.prepared(text)])
             parse = self._pipeline.read(doc)
-            right, wrong = self._events(article, parse)
-            for edit in {e.edit for e in parse.edited}:
-                less_right, less_wrong = self._events(article, self._pipeline.read(doc, without=edit))
+            right, wrong, edited = self._events(article, parse)
+            for edit in {e.edit for e in edited}:
+                less_right, less_wrong, _ = self._events(
+                    article, self._pipeline.read(doc, without=edit), edit
+                )
                 a, b = found[edit]
                 found[edit] = a + right - less_right, b + wrong - less_wrong
         return found
 
-    def _events(self, article: GoldArticle, parse: Parse) -> tuple[int, int]:
-        discourse = self._linker.link(parse, article.document.published)
+    def _events(
+        self, article: GoldArticle, parse: Parse, without: str = ""
+    ) -> tuple[int, int, tuple[Edited, ...]]:
+        discourse = self._linker.link(parse, article.document.published, without)
         events: Sequence[Event] = self._extractor.extract(article.document, discourse)
         right = sum(borne_out(article.events, events, discourse.entities))
-        return right, len(events) - right
+        return right, len(events) - right, discourse.parse.edited
 
 
 def _count(report: TreeReport, sentence: Sentence, parse: Parse) -> None:

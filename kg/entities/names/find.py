@@ -240,7 +240,7 @@ def _compounds_and_adjectives(work: Workspace) -> None:
                 )  # fmt: skip
 
 
-def regroup_names(work: Workspace) -> None:
+def regroup_names(work: Workspace, without: str = "") -> None:
     """Mend the parse by the names that were found in it."""
     titles = frozenset(
         t.index
@@ -255,7 +255,7 @@ def regroup_names(work: Workspace) -> None:
         for m in work.mentions
         if m.kind is MentionKind.NAME
     ]  # fmt: skip
-    work.parse = regroup(work.parse, groups, titles)
+    work.parse = regroup(work.parse, groups, titles, without)
     for number, mention in enumerate(work.mentions):
         if mention.kind is MentionKind.NAME:
             work.mentions[number] = replace(mention, head=_head(work, mention, begins))

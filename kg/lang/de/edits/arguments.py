@@ -50,11 +50,19 @@ def relative_pronouns(nodes: list[Node], words: EditWords) -> None:
         verb = name.head
         if name.pos != "PROPN" or nodes[verb].label != "acl" or name is nodes[verb]:
             continue
-        oblique = node.lower in words.oblique_articles
+        # "die Sanktionen, die Trump verhängte": several do not do what a singular verb says.
+        several = nodes[nodes[verb].head].feats.get("Number") == "Plur"
+        oblique = node.lower in words.oblique_articles or (several and _is_singular(nodes, verb))
         node.head, node.pos = verb, "PRON"
         node.label, name.label = ("obj", "nsubj") if oblique else ("nsubj", "obj")
         node.feats = {**node.feats, "PronType": "Rel", "Case": "Acc" if oblique else "Nom"}
         name.feats = {**name.feats, "Case": "Nom" if oblique else "Acc"}
+
+
+def _is_singular(nodes: list[Node], verb: int) -> bool:
+    """Whether a verb or its helper is a finite singular."""
+    forms = [nodes[verb], *(n for n in nodes if n.head == verb and n.label in HELPERS)]
+    return any(n.feats.get("VerbForm") == "Fin" and n.feats.get("Number") == "Sing" for n in forms)
 
 
 def pronouns_are_arguments(nodes: list[Node], words: EditWords) -> None:

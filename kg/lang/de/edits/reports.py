@@ -38,7 +38,7 @@ def tags_have_their_subject_behind(nodes: list[Node], words: EditWords) -> None:
         content = next((i for i in own if nodes[i].label == "ccomp" and i < v), None)
         if content is not None:  # "Grund könne nur ein Irrtum sein, machte Moon deutlich"
             for i in own:
-                if i < v - 1 and i != content:
+                if i < v - 1 and i != content and nodes[i].label != "ccomp":
                     nodes[i].head = content
             own = [i for i in own if nodes[i].head == v]
         loose = verb.label in ("conj", "parataxis") or content is not None
