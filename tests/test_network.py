@@ -151,6 +151,21 @@ def test_measures(small: nx.MultiDiGraph) -> None:
     assert sum(pagerank(small).values()) == pytest.approx(1)
 
 
+def test_what_has_no_day_of_its_own_goes_by_that_of_its_report(tmp_path: Path) -> None:
+    graph = nx.MultiDiGraph()
+    graph.add_node("a", **actor("Anna"))
+    graph.add_node("b", **actor("Boris"))
+    graph.add_edge("a", "b", **edge(event="1", kind="Threat", reported="2018-05-08"))
+    graph.add_edge("a", "b", **edge(event="2", latest="2018-04-30", reported="2018-05-08"))
+    assert timeline(graph) == {"2018-05": {"Threat": 1}, "2018-04": {"Meeting": 1}}
+    export_network(graph, tmp_path / "net.gexf")
+    lives = {(e.get("start"), e.get("end")) for e in etree.parse(str(tmp_path / "net.gexf")).iter("{*}edge")}
+    assert lives == {("2018-05-08", "2018-05-08"), (None, "2018-04-30")}
+    html = page(graph, "Netz")
+    assert '"begin":"2018-05-08","end":"2018-05-08","dated":"reported"' in html
+    assert '"begin":"","end":"2018-04-30","dated":"bounds"' in html
+
+
 def test_actors_carry_their_measures(out: Path) -> None:
     network = read_network(open_store(out))
     kim = next(d for _, d in network.nodes(data=True) if d["label"] == "Kim Jong Un")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.actor_network.layout import places
 from kg.actor_network.look import look_of
+from kg.actor_network.when import when
 from kg.errors import OutputError, UsageError
 from kg.rdf.foreign import NOT_XML, cell
 
@@ -43,13 +44,13 @@ def _graphml(graph: MultiDiGraph) -> bytes:
 
 
 def _gexf(graph: MultiDiGraph) -> bytes:
-    """With the days of events as the life of their edges, for Gephi's timeline."""
+    """With the days of events, or of their reports, as the life of their edges, for Gephi's timeline."""
     import networkx as nx
 
     dated = _for_xml(graph)
     dated.graph.update(mode="dynamic", timeformat="date")
     for _, _, data in dated.edges(data=True):
-        begin, end = data["date"] or data["earliest"], data["date"] or data["latest"]
+        begin, end, _ = when(data)
         if begin:
             data["start"] = begin
         if end:

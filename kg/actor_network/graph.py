@@ -10,6 +10,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.actor_network.measures import betweenness
+from kg.actor_network.when import when
 from kg.store import select
 
 if TYPE_CHECKING:
@@ -65,9 +66,9 @@ def read_network(store: Store) -> MultiDiGraph:
     """The network of a store.
 
     Nodes are actor IRIs with ``label``, ``kind`` (class), ``country``, ``wikidata``, ``degree`` (events), ``betweenness``,
-    ``first`` and ``last`` (days of dated events); edges carry ``event``,
-    ``kind``, ``factuality``, ``date``, ``earliest``, ``latest``, ``reported``, ``time``, ``place``, ``source``,
-    ``confidence``, ``sentence``, ``document`` and ``directed``.
+    ``first`` and ``last`` (days of events, by `kg.actor_network.when`); edges carry ``event``, ``kind``, ``factuality``,
+    ``date``, ``earliest``, ``latest``, ``reported``, ``dated`` (which of these the event goes by), ``time``, ``place``,
+    ``source``, ``confidence``, ``sentence``, ``document`` and ``directed``.
     """
     import networkx as nx
 
@@ -87,7 +88,7 @@ def read_network(store: Store) -> MultiDiGraph:
             if source in graph and target in graph:
                 graph.add_edge(
                     source, target, event=iri, directed=directed,
-                    sentence=" […] ".join(event.sentences), **event.attributes,
+                    sentence=" […] ".join(event.sentences), dated=when(event.attributes).kind, **event.attributes,
                 )  # fmt: skip
     _measure(graph)
     return graph
@@ -98,7 +99,7 @@ def _measure(graph: MultiDiGraph) -> None:
     central = betweenness(graph)
     for node, data in graph.nodes(data=True):
         around = [d for _, _, d in (*graph.in_edges(node, data=True), *graph.out_edges(node, data=True))]
-        days = sorted(d for e in around for d in (e["date"] or e["earliest"], e["date"] or e["latest"]) if d)
+        days = sorted(d for e in around for d in when(e)[:2] if d)
         data.update(
             degree=len({e["event"] for e in around}), betweenness=central[node],
             first=days[0] if days else "", last=days[-1] if days else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.actor_network.when import when
 from kg.rdf.codes import EventCodes
 
 if TYPE_CHECKING:
@@ -63,11 +64,12 @@ def communities(graph: MultiDiGraph) -> dict[str, int]:
 
 
 def timeline(graph: MultiDiGraph) -> dict[str, dict[str, int]]:
-    """Month (``2018-05``) ─▶ class ─▶ number of events; undated events are left out."""
+    """Month (``2018-05``) ─▶ class ─▶ number of events, by `kg.actor_network.when`; what has no day at all is left out."""
     events = {d["event"]: d for _, _, d in graph.edges(data=True)}
     months: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for data in events.values():
-        day = data["date"] or data["earliest"]
+        begin, end, _ = when(data)
+        day = begin or end
         if day:
             months[day[:7]][data["kind"]] += 1
     return {month: dict(sorted(kinds.items())) for month, kinds in sorted(months.items())}

@@ -7,7 +7,7 @@ const DASHES = { Actual: false, Planned: [9, 6], Possible: [2, 6], Negated: [14,
 const LISTED = 300, DAY = 86400000;
 const day = text => text ? Math.round(Date.parse(text) / DAY) : null;
 const iso = number => new Date(number * DAY).toISOString().slice(0, 10);
-for (const event of EVENTS) { event.begin = day(event.date || event.earliest); event.end = day(event.date || event.latest); }
+for (const event of EVENTS) { event.span = [event.begin || "…", event.end || "…"]; event.begin = day(event.begin); event.end = day(event.end); }
 const known = EVENTS.flatMap(e => [e.begin, e.end]).filter(d => d !== null);
 const FIRST = known.length ? Math.min(...known) : 0, LAST = known.length ? Math.max(...known) : 0;
 const kinds = [...new Set(EVENTS.map(e => e.kind))], sources = [...new Set(EVENTS.map(e => e.source).filter(Boolean))].sort();
@@ -30,7 +30,8 @@ function keeps(event) {
   if (!state.facts.includes(event.factuality)) return false;
   if (Number(event.confidence) < state.confidence) return false;
   if (state.source && event.source !== (state.source === "\u0000" ? "" : state.source)) return false;
-  if (event.begin === null && event.end === null) return state.undated;
+  if (event.dated !== "date" && event.dated !== "bounds" && !state.undated) return false;
+  if (event.begin === null && event.end === null) return true;
   return (event.end ?? event.begin) >= state.from && (event.begin ?? event.end) <= state.to;
 }
 function select() {
@@ -66,7 +67,11 @@ function tip(lines) { const box = document.createElement("div"); box.style.cssTe
 
 // --- the panel and the table ---
 function text(tag, content, name) { const node = document.createElement(tag); node.textContent = content; if (name) node.className = name; return node; }
-function when(event) { return event.date || (event.earliest || event.latest ? `${event.earliest || "…"} – ${event.latest || "…"}` : event.time); }
+function when(event) {
+  if (event.dated === "date") return event.span[0];
+  if (event.dated === "bounds") return event.span.join(" – ");
+  return [event.time, event.dated && `${t("reported")} ${event.span[0]}`].filter(Boolean).join(" · ");
+}
 function title(edge) { return `${byId.get(edge.from).label} ${edge.arrows ? "→" : "–"} ${byId.get(edge.to).label}`; }
 function rows(found) { return found.flatMap(e => e.events.map(v => [e, v])).sort(([, a], [, b]) => (a.begin ?? Infinity) - (b.begin ?? Infinity)); }
 function panel() {

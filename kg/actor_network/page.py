@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.actor_network.layout import places
 from kg.actor_network.look import look_of
+from kg.actor_network.when import when
 from kg.rdf.codes import labels
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _EVENT = (
-    "event", "kind", "factuality", "date", "earliest", "latest", "time", "place", "source", "confidence",
+    "event", "kind", "factuality", "time", "place", "source", "confidence",
     "document", "sentence",
 )  # fmt: skip
 
@@ -55,7 +56,7 @@ def page(graph: MultiDiGraph, title: str, language: str = "de") -> str:
         for event in found:
             if event["event"] not in events:
                 events[event["event"]] = len(told)
-                told.append({k: event[k] for k in _EVENT})
+                told.append({k: event[k] for k in _EVENT} | _days(event))
         net.add_edge(
             source, target, id=number, arrows="to" if directed else "",
             events=[events[e["event"]] for e in found],
@@ -75,6 +76,12 @@ def page(graph: MultiDiGraph, title: str, language: str = "de") -> str:
         words=(_HERE / "words.js").read_text("utf-8"),
         program=(_HERE / "page.js").read_text("utf-8"),
     )
+
+
+def _days(event: dict[str, Any]) -> dict[str, str]:
+    """When an event was, and whether that is its own day or its report's."""
+    begin, end, dated = when(event)
+    return {"begin": begin, "end": end, "dated": dated}
 
 
 def _pairs(graph: MultiDiGraph) -> dict[tuple[str, str, bool], list[dict[str, Any]]]:

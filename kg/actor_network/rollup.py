@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.actor_network.measures import balances
+from kg.actor_network.when import when
 
 if TYPE_CHECKING:
     from networkx import DiGraph, MultiDiGraph
@@ -43,7 +44,7 @@ def weighted(graph: MultiDiGraph) -> DiGraph:
     pairs = balances(graph)
     for a, b in sorted({(a, b) for a, b in graph.edges()}):
         events = list(graph[a][b].values())
-        days = sorted(d for e in events for d in (e["date"] or e["earliest"], e["date"] or e["latest"]) if d)
+        days = sorted(d for e in events for d in when(e)[:2] if d)
         kinds = Counter(e["kind"] for e in events)
         balance = pairs.get((min(a, b), max(a, b)))
         flat.add_edge(

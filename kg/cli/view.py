@@ -40,8 +40,12 @@ _DAY = click.DateTime(formats=["%Y-%m-%d"])
     help="1: also what those around an actor do with each other.",
 )
 @click.option("--source", "sources", multiple=True, help="Only events on this source's word; repeatable.")
-@click.option("--since", type=_DAY, help="Only dated events, not before this day.")
-@click.option("--until", type=_DAY, help="Only dated events, not after this day.")
+@click.option(
+    "--since", type=_DAY, help="Only events not before this day: their own, else that of their report."
+)
+@click.option(
+    "--until", type=_DAY, help="Only events not after this day: their own, else that of their report."
+)
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0)
 @click.option(
     "--min-weight", type=click.IntRange(1), default=1, help="Least number of events between two actors."
