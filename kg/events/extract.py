@@ -88,8 +88,9 @@ class EventExtractor:
         """The events of a document whose clauses have been read."""
         discourse = reading.discourse
         events = [e for m in reading.matches if (e := self._event(reading, m)) is not None]
+        sure = [e for e in events if e.actors and self.judge.believes(self._judged(reading, e))]
         told = told_without_verb(
-            self._sources, reading.parse, discourse.entities, reading.openers, reading.quotes, events,
+            self._sources, reading.parse, discourse.entities, reading.openers, reading.quotes, sure,
             frozenset(c.sentence for c in reading.clauses if c.relation != "acl" and self._is_deed(c)),
         )  # fmt: skip
         events.extend([*told, *holdings(discourse.offices, self._told(reading), self._offices)])
@@ -167,7 +168,7 @@ class EventExtractor:
     def _is_deed(self, clause: Clause) -> bool:
         """Whether a verb by itself means an event that is no speech: *erobern*, *festnehmen*."""
         return not clause.nominal and any(
-            t.kind and t.kind not in self._rules.speech and not t.specificity
+            t.kind and t.kind not in {*self._rules.speech, *self._rules.visits} and not t.specificity
             for t in self.lexicon.for_verb(clause.predicate)
         )
 

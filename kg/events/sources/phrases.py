@@ -125,11 +125,12 @@ class PhraseReader:
             token = tokens[i]
             if token.text in OPENING_MARKS:
                 continue  # "einem Bericht der „Times“ zufolge"
-            if token.sentence != noun.sentence or token.pos in ("VERB", "AUX", "PUNCT"):
+            if token.sentence != noun.sentence or token.pos in ("VERB", "AUX", "PUNCT", "ADV", "PRON"):
                 return ()
-            genitive = token.text.lower().endswith(self._rules.genitive_determiners)
-            if token.pos == "DET" and tokens[i - 1].index == noun.index and not genitive:
+            if token.pos == "DET" and not self._may_be_genitive(token, tokens[i - 1]):
                 return ()  # "nach palästinensischen Angaben einen Mann"
+            if token.lemma in self._rules.postpositions:
+                return ()  # "Zeitungsberichten zufolge Russland"
             if token.pos in ("NOUN", "PROPN", "X"):
                 found = self._referents.actors(i)
                 titles_a_name = (
@@ -138,6 +139,10 @@ class PhraseReader:
                 if found or not titles_a_name:
                     return found
         return ()
+
+    def _may_be_genitive(self, article: Token, before: Token) -> bool:
+        """*Angaben der Armee*, *Angaben aus dem Kreml*, but not *Angaben einen Mann*."""
+        return before.pos == "ADP" or article.text.lower().endswith(self._rules.genitive_determiners)
 
     def _beside(self, adposition: Token) -> tuple[str, ...]:
         """The nearest name on the side of an adposition where its noun stands."""

@@ -21,6 +21,7 @@ def told_without_verb(
     """The statements of tags and phrases.
 
     Args:
+        events: those that are believed, whose word is then told.
         deeds: the sentences that tell what is an event itself, whether all who took part are known or not.
 
     A phrase makes none where its speaker's word is already told: as the source of an event in its
@@ -30,7 +31,7 @@ def told_without_verb(
     """
     of_sentence: dict[int, list[Event]] = defaultdict(list)
     for event in events:
-        if event.kind != "OfficeHolding" and event.actors:
+        if event.kind != "OfficeHolding":
             of_sentence[event.sentence].append(event)
     of_opener: dict[int, list[Quotation]] = defaultdict(list)
     for quote in quotes:
