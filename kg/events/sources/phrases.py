@@ -63,7 +63,8 @@ class PhraseReader:
     def _is_telling(self, noun: Token, adposition: Token) -> bool:
         """Whether a noun makes a source with its preposition; behind *nach* some also tell when (*nach dem Urteil*)."""
         nouns = self._rules.nouns.get(adposition.lemma)
-        if nouns is None or not (noun.lemma in nouns or noun.text in nouns):
+        last = noun.text.rpartition("-")[2]  # "UNHCR-Angaben"
+        if nouns is None or not (noun.lemma in nouns or noun.text in nouns or last in nouns):
             return False
         definite = self._referents.rules.definite
         articles = any(t.text.lower() in definite for t in children(self._parse, noun, "det"))
