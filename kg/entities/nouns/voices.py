@@ -14,7 +14,8 @@ def name_voice(work: Workspace, noun: Token) -> None:
     if found is None:
         return
     word, actor = found
-    many = voice != word  # "Behördenangaben": the authorities, "Polizeiangaben": the police
+    many = voice not in (word, f"{word}s")  # "Behördenangaben": the authorities, "Polizeiangaben": the police
+    voice = voice if many else word
     kind = (actor.many if many else actor.one) or actor.many
     if kind is None:
         return
