@@ -46,7 +46,6 @@ class DiscourseRules:
     definite: frozenset[str]
     oblique: frozenset[str]
     nominative: frozenset[str]
-    written: WordSet
     denying: frozenset[str]
     correcting: frozenset[str]
     coordinators: frozenset[str]
@@ -110,7 +109,6 @@ class DiscourseRules:
             definite=frozenset(grammar["articles"]["definite"]),
             oblique=frozenset(grammar["edits"]["oblique_articles"]),
             nominative=frozenset({grammar["edits"]["masculine_article"]}),
-            written=WordSet(sources["written"]),
             denying=frozenset(grammar["negation"]["words"]),
             correcting=frozenset(grammar["negation"]["correcting"]),
             coordinators=frozenset(grammar["coordination"]["words"]),

@@ -22,7 +22,7 @@ def nearest_speaker(
 ) -> tuple[str, ...]:
     """The keys of whoever is named where a subject stands; nobody where the clause has one that agrees."""
     finite = _finite(parse, clause)
-    if finite is None or _has_subject(rules, parse, clause, finite):
+    if finite is None or _has_subject(parse, clause, finite):
         return ()
     if clause.voice is Voice.PASSIVE and finite.lemma not in rules.perfect - {rules.copula}:
         return ()
@@ -44,10 +44,9 @@ def _finite(parse: Parse, clause: Clause) -> Token | None:
     return next((t for t in group if is_finite(t)), None)
 
 
-def _has_subject(rules: DiscourseRules, parse: Parse, clause: Clause, finite: Token) -> bool:
+def _has_subject(parse: Parse, clause: Clause, finite: Token) -> bool:
     """Whether a noun is the subject that its number and place allow to be one; *das* and *dies* may be what is said.
 
-    *Die Lage verglich Merkel mit …*: what is no *der* and nothing written can stand first as an object;
     *Sie seien müde, sagte Merkel*: before its comma nothing is the verb's.
     """
     tag = finite.index > 0 and parse.tokens[finite.index - 1].text == _APPOSED
@@ -55,8 +54,7 @@ def _has_subject(rules: DiscourseRules, parse: Parse, clause: Clause, finite: To
         if complement.slot != "subject":
             continue
         noun = parse.tokens[complement.head]
-        first = noun.index < finite.index
-        if first and (tag or (noun.pos == "NOUN" and not _must_be_subject(rules, parse, noun))):
+        if tag and noun.index < finite.index:
             continue
         if noun.pos == "PRON" and noun.feat("PronType") != "Dem" and noun.feat("Person") != "":
             return True
@@ -64,12 +62,6 @@ def _has_subject(rules: DiscourseRules, parse: Parse, clause: Clause, finite: To
         if noun.pos != "PRON" and not (number and verb and number != verb):
             return True
     return False
-
-
-def _must_be_subject(rules: DiscourseRules, parse: Parse, noun: Token) -> bool:
-    """*der Beschluss* is no object; *die Studie* says something itself."""
-    articles = {t.text.lower() for t in children(parse, noun, "det")}
-    return bool(rules.nominative & articles) or noun.lemma in rules.written
 
 
 def _named_behind(rules: DiscourseRules, parse: Parse, referents: Referents, first: Token) -> tuple[str, ...]:
