@@ -6,12 +6,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.entities.names.abbreviations import abbreviations
 from kg.entities.names.datelines import dateline_tokens, only_there
+from kg.entities.names.headed import headed_names
 from kg.entities.names.introduced import introduced_names
 from kg.entities.names.local_bodies import local_bodies
 from kg.entities.names.recognised import recognised_names
 from kg.entities.names.towns import resolve_places
-from kg.entities.names.unknown import QUOTES, abbreviations, apposed_names, titled_names
+from kg.entities.names.unknown import QUOTES, apposed_names, titled_names
 from kg.entities.workspace import Workspace
 from kg.language.phrases import preposition
 from kg.language.regroup import NameGroup, regroup
@@ -24,6 +26,7 @@ def find_names(work: Workspace) -> None:
     work.passed_over = only_there(work)
     local_bodies(work)
     _gazetteer_names(work)
+    headed_names(work)
     abbreviations(work)
     _shortened_names(work)
     _compounds_and_adjectives(work)
@@ -62,7 +65,7 @@ def _longest(work: Workspace, i: int) -> tuple[int, tuple[str, ...], str] | None
         if i + n > len(tokens):
             continue
         name = " ".join(t.text for t in tokens[i : i + n])
-        for form in (name, work.vocabulary.without_genitive(name)):
+        for form in (name, work.vocabulary.without_genitive(name), work.vocabulary.without_long_genitive(name)):
             if form in names:
                 return n, names[form], form
     base = work.vocabulary.without_genitive(first)

@@ -76,6 +76,17 @@ def _is_somebody(work: Workspace, words: tuple[Token, ...], kind: EntityClass) -
     if known_family(work, bare) is not None and bare != words[-1].text:
         return True
     atlas = work.gazetteer.atlas
+    if len(words) > 1 and kind is EntityClass.PLACE and _is_recognised_person(work, words):
+        return True
     if len(words) < 2 or not atlas.is_given_name(words[0].text):
         return False
     return kind is not EntityClass.PLACE or atlas.is_family_name(words[-1].text)
+
+
+def _is_recognised_person(work: Workspace, words: tuple[Token, ...]) -> bool:
+    """*der Bürgermeister der Hansestadt Jens Muster*: the recogniser sees a person, and the first word is a given name."""
+    given = work.gazetteer.atlas.is_given_name(words[0].text)
+    return given and any(
+        s.label == "PER" and s.first == words[0].index and s.last == words[-1].index + 1
+        for s in work.parse.names
+    )

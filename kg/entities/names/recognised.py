@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.entities.gazetteer.folding import name_key
 from kg.entities.names.towns import place_of
-from kg.entities.names.unknown import add_person, known_family, without_genitive_word
+from kg.entities.names.unknown import add_person, known_family, nominative
 from kg.entities.workspace import Workspace
 from kg.model import EntityClass, MentionKind, NameSpan, Token
 
@@ -89,22 +89,6 @@ def _is_venue(work: Workspace, tokens: Sequence[Token]) -> bool:
     name = " ".join(t.text for t in tokens)
     own, _, last = name.replace("-", " ").rpartition(" ")
     return bool(own) and last.removesuffix("es").removesuffix("s").lower() in work.vocabulary.venues
-
-
-def nominative(work: Workspace, tokens: Sequence[Token]) -> str:
-    """A name as a dictionary has it: *(der) Demokratischen Partei* ─▶ *Demokratische Partei*."""
-    label = without_genitive_word(work, tokens)
-    adjectives = [t for t in tokens[:-1] if t.pos == "ADJ"]
-    noun = next((t for t in tokens if t.pos in ("NOUN", "PROPN")), tokens[-1])
-    gender = work.vocabulary.gender(noun.lemma.rpartition("-")[2])
-    strong = work.vocabulary.nominative_endings.get(gender or "")
-    if not adjectives or strong is None:
-        return label
-    for adjective in adjectives:
-        stem = adjective.text.rstrip("nrms") if adjective.text.endswith(("en", "er", "em", "es")) else ""
-        if stem.endswith("e"):
-            label = label.replace(adjective.text, stem[:-1] + strong, 1)
-    return label
 
 
 def _called_like_a_person(work: Workspace, tokens: Sequence[Token]) -> bool:

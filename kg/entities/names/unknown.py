@@ -14,42 +14,9 @@ from kg.model import EntityClass, Gender, MentionKind, Token
 QUOTES = frozenset("\"„“”»«'‚‘’")
 _ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "conj"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
-_LONGEST_ABBREVIATION = 8
 _ORDINAL_OR_INITIAL = re.compile(r"[IVX]{1,5}\.?|[A-ZÄÖÜ]\.")
 _SHORTEST_SPELLED = 5
 """Shorter names are too many people's to be recognised in another spelling (*Li*, *Sisi*)."""
-
-
-def abbreviations(work: Workspace) -> None:
-    """*die Internationale Energieagentur (IEA)*: a long name with its short form, which then stands for it."""
-    tokens = work.parse.tokens
-    for short in tokens[2:-1]:
-        if not (short.text.isupper() and 2 <= len(short.text) <= _LONGEST_ABBREVIATION):
-            continue
-        if tokens[short.index - 1].text != "(" or tokens[short.index + 1].text != ")":
-            continue
-        last = short.index - 1
-        first = last
-        while (
-            first > 0
-            and tokens[first - 1].pos in ("NOUN", "PROPN", "ADJ")
-            and tokens[first - 1].text[:1].isupper()
-            and not work.vocabulary.is_office(tokens[first - 1].lemma)  # "Minister Max Muster (PLDM)"
-        ):
-            first -= 1
-        if first == last or not work.free(first, last) or tokens[first].text[:1] != short.text[:1]:
-            continue
-        known = work.mention_at(short.index)
-        label = " ".join(t.text for t in tokens[first:last])
-        key = (
-            known.actors[0]
-            if known and known.actors
-            else work.create(EntityClass.ORGANIZATION, label, aliases=(short.text,))
-        )
-        work.mention(first, last, MentionKind.NAME, (key,), why=f"introduced as {short.text!r}")
-        for token in tokens:
-            if token.text == short.text and token.index not in work.at:
-                work.mention(token.index, token.index + 1, MentionKind.NAME, (key,), why="abbreviation")
 
 
 def titled_names(work: Workspace) -> None:
@@ -257,3 +224,21 @@ def without_genitive_word(work: Workspace, tokens: Sequence[Token]) -> str:
         if bearer or (atlas.is_family_name(bare) and not atlas.is_family_name(last.text)):
             return name[: len(name) - (len(last.text) - len(bare))]
     return name
+
+
+def nominative(work: Workspace, tokens: Sequence[Token]) -> str:
+    """A name as a dictionary has it: *(der) Demokratischen Partei* ─▶ *Demokratische Partei*."""
+    name = " ".join(t.text for t in tokens)
+    label = work.vocabulary.without_long_genitive(name)
+    label = label if label != name else without_genitive_word(work, tokens)
+    adjectives = [t for t in tokens[:-1] if t.pos == "ADJ" or t.text in work.gazetteer.adjectives]
+    noun = next((t for t in tokens if t.pos in ("NOUN", "PROPN")), tokens[-1])
+    gender = work.vocabulary.gender(noun.lemma.rpartition("-")[2])
+    strong = work.vocabulary.nominative_endings.get(gender or "")
+    if not adjectives or strong is None:
+        return label
+    for adjective in adjectives:
+        stem = adjective.text.rstrip("nrms") if adjective.text.endswith(("en", "er", "em", "es")) else ""
+        if stem.endswith("e"):
+            label = label.replace(adjective.text, stem[:-1] + strong, 1)
+    return label

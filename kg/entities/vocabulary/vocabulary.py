@@ -60,6 +60,7 @@ class Vocabulary:
     plural_articles: frozenset[str]
     masculine_plural: frozenset[str]
     genitives: tuple[str, ...]
+    long_genitives: tuple[str, ...]
     dative_plural: str
     city_adjectives: tuple[str, ...]
     nominative_endings: Mapping[str, str]
@@ -112,6 +113,7 @@ class Vocabulary:
             plural_articles=frozenset(content["attributes"]["plural_articles"]),
             masculine_plural=frozenset(content["attributes"]["masculine_plural"]),
             genitives=tuple(grammar["nouns"]["genitives"]),
+            long_genitives=tuple(grammar["nouns"]["long_genitives"]),
             dative_plural=grammar["nouns"]["dative_plural"],
             city_adjectives=tuple(new for _, new in content["adjectives"]["city"]),
             nominative_endings=content["adjectives"]["nominative"],
@@ -145,6 +147,14 @@ class Vocabulary:
     def without_genitive(self, name: str) -> str:
         """A name without what may be a genitive ending: *Trumps* ─▶ *Trump*."""
         return name[:-1] if name.endswith(self.genitives) and len(name) > _SHORTEST else name
+
+    def without_long_genitive(self, name: str) -> str:
+        """A name without the long genitive of its last noun: *Deutscher Bundestages* ─▶ *Deutscher Bundestag*."""
+        for end in self.long_genitives:
+            bare = name.removesuffix(end)
+            if bare != name and self.gender(bare.rpartition(" ")[2].rpartition("-")[2]) in ("Masc", "Neut"):
+                return bare
+        return name
 
     def usual_office(self, title: str) -> str:
         """One name for the words that mean the same office."""
