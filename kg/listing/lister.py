@@ -15,7 +15,7 @@ FILE = "listing.tsv"
 
 @dataclass(frozen=True, slots=True)
 class Lister:
-    """Chooses the entities that a reader would list; who fills a role always is."""
+    """Chooses the entities that a reader would list; who has a name and fills a role always is."""
 
     judge: Judge
 
@@ -29,5 +29,5 @@ class Lister:
         return frozenset(
             c.key
             for c in candidates(discourse, events)
-            if c.fills_role or self.judge.likelihood(dict.fromkeys(c.signs, 1.0)) >= self.judge.threshold
+            if c.certain or self.judge.likelihood(dict.fromkeys(c.signs, 1.0)) >= self.judge.threshold
         )

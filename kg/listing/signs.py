@@ -17,16 +17,19 @@ _NAMING = frozenset({MentionKind.NAME, MentionKind.COMPOUND})
 _OFTEN = 3
 _END = 6
 """By so many letters of their ends nouns are alike."""
+_LENGTHS = (8, 20)
+"""Texts of at most so many sentences are short and of middle length."""
+_SUBORDINATE = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "csubj", "xcomp"})
 _ENDS = frozenset('.!?:“"»«')
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An entity with its signs, and whether it is listed whatever they say: it fills a role."""
+    """An entity with its signs, and whether it is listed whatever they say: it has a name and fills a role."""
 
     key: str
     signs: tuple[str, ...]
-    fills_role: bool
+    certain: bool
 
 
 def candidates(discourse: Discourse, events: Sequence[Event]) -> Iterator[Listed]:
@@ -41,7 +44,7 @@ def candidates(discourse: Discourse, events: Sequence[Event]) -> Iterator[Listed
     for key, mentions in by_key.items():
         if key in roles or any(m.kind in (*_NAMING, MentionKind.DESCRIPTION) for m in mentions):
             signs = tuple(dict.fromkeys(reader.of(discourse.entities[key], mentions, roles.get(key, []))))
-            yield Listed(key, signs, key in roles)
+            yield Listed(key, signs, key in roles and not discourse.entities[key].described)
     for key in roles.keys() - by_key.keys():
         yield Listed(key, (), True)
 
@@ -69,6 +72,12 @@ class _SignReader:
             i: name.label for name in discourse.parse.names for i in range(name.first, name.last)
         }
         self._with_office = {o.person for o in discourse.offices}
+        sentences = len(self._parse.sentences)
+        self._length = next((f"in a text of {n}" for n in _LENGTHS if sentences <= n), "in a long text")
+        self._named = frozenset(
+            t.index for m in discourse.mentions if m.kind in _NAMING and m.actors
+            for t in self._parse.within(m.span.begin, m.span.end)
+        )  # fmt: skip
         self._labels = {key: frozenset(e.label.split()) for key, e in discourse.entities.items()}
 
     def of(self, entity: Entity, mentions: Sequence[Mention], roles: Sequence[str]) -> Iterator[str]:
@@ -79,6 +88,7 @@ class _SignReader:
         for role in roles or ("none",):
             yield f"role {role}"
             yield f"{kind} role {role}"
+        yield f"{kind} {self._length}"
         if entity.key in self._with_office:
             yield f"{kind} with office"
         if self._is_part(entity):
@@ -137,6 +147,7 @@ class _SignReader:
         sentence = self._parse.sentences[token.sentence]
         if sentence.index == 0:
             yield "in the first sentence"
+        yield f"{self._clause(token)} clause"
         adposition = preposition(self._parse, token)
         if adposition is not None:
             yield f"behind {adposition.lemma}"
@@ -144,6 +155,12 @@ class _SignReader:
             yield f"recognised {self._recognised.get(token.index, 'nowhere')}"
         if mention.kind is MentionKind.DESCRIPTION:
             yield from self._of_description(token)
+
+    def _clause(self, token: Token) -> str:
+        """Whether a mention is the subject of a main clause, of a subordinate one, or no subject."""
+        if token.label not in ("nsubj", "nsubj:pass"):
+            return "no subject of a"
+        return "subject of a subordinate" if self._parse.tokens[token.head].label in _SUBORDINATE else "subject of a main"
 
     def _of_description(self, token: Token) -> Iterator[str]:
         lemma = token.lemma.lower()
@@ -160,6 +177,8 @@ class _SignReader:
             yield "with adjective"
         if any(c.label == "nmod" for c in children):
             yield "with genitive"
+        if any(self._parse.tokens[i].label in ("nmod", "obl") and i in self._named for i in token.children):
+            yield "of somebody named"
 
     def _in_full_sentence(self, mention: Mention) -> bool:
         sentence = self._parse.sentences[self._parse.tokens[mention.head].sentence]

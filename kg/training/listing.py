@@ -47,7 +47,7 @@ class Examples:
         """Read all articles."""
         self.signs: list[dict[str, float]] = []
         self.right: list[bool] = []
-        self.fills_role: list[bool] = []
+        self.certain: list[bool] = []
         self.article: list[int] = []
         self.wanted = 0
         understanding = Understanding(lang.load("de"))
@@ -55,7 +55,7 @@ class Examples:
             discourse, events = understanding.discourse_and_events(article.document)
             found = sorted(
                 candidates(discourse, events),
-                key=lambda c: (not c.fills_role, discourse.entities[c.key].described),
+                key=lambda c: (not c.certain, discourse.entities[c.key].described),
             )
             right = borne_out(article.annotation["entities"], [discourse.entities[c.key] for c in found])
             self._add(number, found, right)
@@ -65,7 +65,7 @@ class Examples:
         for candidate, is_right in zip(found, right, strict=True):
             self.signs.append(dict.fromkeys(candidate.signs, 1.0))
             self.right.append(is_right)
-            self.fills_role.append(candidate.fills_role)
+            self.certain.append(candidate.certain)
             self.article.append(article)
 
     def matrix(self) -> tuple[DictVectorizer, Any]:
@@ -103,7 +103,7 @@ def best_threshold(examples: Examples) -> tuple[float, float, float, float]:
         found[test] = model.predict_proba(matrix[test])[:, 1]
     rows = []
     for threshold in np.arange(0.2, 0.7, 0.05):
-        kept = (found >= threshold) | np.array(examples.fills_role)
+        kept = (found >= threshold) | np.array(examples.certain)
         precision, recall = right[kept].mean(), right[kept].sum() / examples.wanted
         f1 = 2 * precision * recall / (precision + recall)
         rows.append((float(threshold), float(precision), float(recall), float(f1)))
