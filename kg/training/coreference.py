@@ -262,7 +262,7 @@ def rendered(weights: Mapping[str, float], threshold: float, words: int, article
         "# Which antecedent a pronoun or description takes up: weights of the features of `kg/entities/coreference/choice.py`.",
         f"# Fitted by `python -m kg.training.coreference` on {words} words that fill a role in {articles} annotated",
         "# articles. The text of the articles is not in here; they are by several publishers (see MODEL.md).",
-        'licence = "MIT"',
+        'licence = "CC-BY-NC-SA-4.0"',
         "# Nobody is chosen whose probability is below it.",
         f"threshold = {threshold}",
         "",

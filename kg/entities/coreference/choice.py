@@ -105,7 +105,15 @@ def features(work: Workspace, token: Token, option: Option, options: Sequence[Op
         "several": len(option.keys) > 1,
         "possessive of the subject": token.feat("Poss") == "Yes" and candidate.subject and back == 0,
         "description of a person": not pronoun and entity.kind is EntityClass.PERSON,
+        "calling": not pronoun and token.lemma.rpartition("-")[2] not in work.vocabulary.persons,
+        "of that country": not pronoun and _of_country(work, token, option.keys[0]),
         "description, farther": 0.0 if pronoun else log1p(max(0, back - 1)),
         "only one": len(options) == 1,
     }  # fmt: skip
     return {name: float(value) for name, value in found.items() if value}
+
+
+def _of_country(work: Workspace, noun: Token, key: str) -> bool:
+    """*der Indonesier*: somebody of that country."""
+    state = work.gazetteer.inhabitants.get(noun.lemma)
+    return state is not None and work.country_of(key) == state

@@ -6,7 +6,7 @@ from kg.entities.coordination import coordinated
 from kg.entities.coreference.candidates import SUBJECTS, agrees, candidates, ranked
 from kg.entities.coreference.choice import Choice, Option
 from kg.entities.nouns.attributes import is_both, owner
-from kg.entities.nouns.unnamed import name_unnamed
+from kg.entities.nouns.unnamed import is_many, name_unnamed
 from kg.entities.nouns.voices import name_voice
 from kg.entities.workspace import Workspace
 from kg.language.phrases import children
@@ -38,12 +38,24 @@ def description(work: Workspace, choice: Choice, noun: Token) -> None:
         and not is_both(work, noun)
     ):
         _government_at_hand(work, noun, word)
-    elif work.is_definite(noun) and work.vocabulary.actors.find(noun) is not None:
-        _titled(work, noun)
+    elif work.is_definite(noun) and vocabulary.actors.find(noun) is not None and not _titled(work, noun):
+        genders = ("Fem",) if vocabulary.is_feminine(noun.lemma) else ("Masc",)
+        if _is_bare_person(work, noun):
+            _refer_person(work, choice, noun, genders)
     if noun.index not in work.at:
         name_unnamed(work, noun)
     if noun.index not in work.at:
         name_voice(work, noun)
+
+
+def _is_bare_person(work: Workspace, noun: Token) -> bool:
+    """*der Offizier*, *der norwegische Satiriker*: one person, with nothing that tells him from others."""
+    found = work.vocabulary.actors.find(noun)
+    if found is None or found.one is not EntityClass.PERSON or is_many(work, noun, found):
+        return False
+    told = children(work.parse, noun, "nmod", "acl", "acl:relcl", "appos", "flat", "conj", "nummod")
+    adjectives = children(work.parse, noun, "amod")
+    return not any(True for _ in told) and all(a.text in work.gazetteer.adjectives for a in adjectives)
 
 
 def _in_heading(work: Workspace, noun: Token) -> bool:
@@ -195,7 +207,7 @@ def _titled(work: Workspace, noun: Token) -> bool:
 
 
 def _refer_person(work: Workspace, choice: Choice, noun: Token, genders: tuple[str, ...]) -> None:
-    state = owner(work, noun)
+    state = owner(work, noun) or work.gazetteer.inhabitants.get(noun.lemma)
     options = [
         Option((c.key,), c)
         for c in ranked(work, noun, own_sentence=False)

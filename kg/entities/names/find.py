@@ -47,6 +47,7 @@ def _gazetteer_names(work: Workspace) -> None:
             or _begins_longer(work, i, found[0])
             or _in_a_persons_name(work, i, found)
             or _in_a_clubs_name(work, i, found)
+            or _of_a_state(work, i, found)
         ):
             i += 1
             continue
@@ -121,6 +122,17 @@ def _in_a_clubs_name(work: Workspace, i: int, found: tuple[int, tuple[str, ...],
                 for t in others
             )
     return False
+
+
+def _of_a_state(work: Workspace, i: int, found: tuple[int, tuple[str, ...], str]) -> bool:
+    """*der iranische Sicherheitsrat*, *der Nationale Sicherheitsrat*: a state's own body, not what the word means alone."""
+    length, keys, _ = found
+    token, before = work.parse.tokens[i], work.parse.tokens[i - 1] if i else None
+    if length > 1 or before is None or before.pos != "ADJ" or not work.vocabulary.actors.is_body(token):
+        return False
+    world = any(work.gazetteer.entities[k].kind is EntityClass.INTERNATIONAL_ORGANIZATION for k in keys)
+    national = before.lemma.lower() in work.vocabulary.national
+    return world and (national or before.text in work.gazetteer.adjectives)
 
 
 def _is_surname(work: Workspace, token: Token) -> bool:

@@ -30,6 +30,8 @@ class Vocabulary:
     """What some governments are called ─▶ the keys of their states."""
     actors: ActorNouns
     local_bodies: WordSet
+    national: frozenset[str]
+    """Adjectives of what a state has of its own: *der Nationale Sicherheitsrat*."""
     organisation_heads: WordSet
     venues: frozenset[str]
     no_names: frozenset[str]
@@ -87,6 +89,7 @@ class Vocabulary:
             organisation_heads=WordSet(content["names"]["organisation_heads"]),
             venues=frozenset(content["names"]["venues"]),
             no_names=frozenset(content["names"]["never"]),
+            national=frozenset(content["local_bodies"]["national"]),
             local_bodies=WordSet(content["local_bodies"]["nouns"]),
             introducing={EntityClass(k): WordSet(words) for k, words in content["introduced"].items()},
             local_prepositions=frozenset(content["places"]["prepositions"]),
