@@ -160,7 +160,11 @@ class _SignReader:
         """Whether a mention is the subject of a main clause, of a subordinate one, or no subject."""
         if token.label not in ("nsubj", "nsubj:pass"):
             return "no subject of a"
-        return "subject of a subordinate" if self._parse.tokens[token.head].label in _SUBORDINATE else "subject of a main"
+        return (
+            "subject of a subordinate"
+            if self._parse.tokens[token.head].label in _SUBORDINATE
+            else "subject of a main"
+        )
 
     def _of_description(self, token: Token) -> Iterator[str]:
         lemma = token.lemma.lower()

@@ -66,7 +66,11 @@ def _longest(work: Workspace, i: int) -> tuple[int, tuple[str, ...], str] | None
         if i + n > len(tokens):
             continue
         name = " ".join(t.text for t in tokens[i : i + n])
-        for form in (name, work.vocabulary.without_genitive(name), work.vocabulary.without_long_genitive(name)):
+        for form in (
+            name,
+            work.vocabulary.without_genitive(name),
+            work.vocabulary.without_long_genitive(name),
+        ):
             if form in names:
                 return n, names[form], form
     base = work.vocabulary.without_genitive(first)

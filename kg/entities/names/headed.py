@@ -15,7 +15,10 @@ def headed_names(work: Workspace) -> None:
         if noun.pos not in ("NOUN", "PROPN") or noun.index in work.at or not noun.text[:1].isupper():
             continue
         name = noun.lemma.rpartition("-")[2]
-        if noun.lemma not in work.vocabulary.organisation_heads and name not in work.vocabulary.organisation_heads:
+        if (
+            noun.lemma not in work.vocabulary.organisation_heads
+            and name not in work.vocabulary.organisation_heads
+        ):
             continue
         last = _purpose(work, noun)
         if last > noun.index + 1 and (_is_definite(work, noun) or _is_closed(work, last)):
@@ -69,9 +72,18 @@ def _record(work: Workspace, noun: Token, last: int) -> None:
         ending = vocabulary.nominative_endings.get(
             vocabulary.gender(noun.lemma.rpartition("-")[2]) or noun.feat("Gender") or "Neut", ""
         )
-        stem = before.text.rstrip("nrms").removesuffix("e") if before.text.endswith(("en", "er", "em", "es")) else before.text.removesuffix("e")
+        stem = (
+            before.text.rstrip("nrms").removesuffix("e")
+            if before.text.endswith(("en", "er", "em", "es"))
+            else before.text.removesuffix("e")
+        )
         aliases += [label, work.parse.text[before.begin : tokens[last - 1].end]]
         label = f"{stem}{ending} {label}"
     kind = EntityClass.GOVERNMENT_BODY if vocabulary.actors.is_body(noun) else EntityClass.ORGANIZATION
-    key = work.create(kind, label, country=work.known(state) if state else None, aliases=tuple(a for a in dict.fromkeys(aliases) if a != label))
+    key = work.create(
+        kind,
+        label,
+        country=work.known(state) if state else None,
+        aliases=tuple(a for a in dict.fromkeys(aliases) if a != label),
+    )
     work.mention(noun.index, last, MentionKind.NAME, (key,), head=noun.index, why="noun and purpose")
