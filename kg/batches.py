@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass
 
 from kg.model import Document
 
@@ -34,8 +34,18 @@ class Batch:
 
 def key_of(document: Document) -> str:
     """A checksum of all that is known of a document, but for where its file lies."""
-    content = json.dumps(asdict(replace(document, path=None)), ensure_ascii=True, default=str, sort_keys=True)
+    content = json.dumps([getattr(document, name) for name in _TOLD], ensure_ascii=True, default=_plain)
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+_TOLD = tuple(f.name for f in fields(Document) if f.name != "path")
+
+
+def _plain(value: object) -> object:
+    """A value that JSON has not: the fields of a span or an original, a day as text."""
+    if is_dataclass(value):
+        return [getattr(value, f.name) for f in fields(value)]
+    return str(value)
 
 
 def batches_of(documents: Sequence[Document]) -> list[Batch]:
