@@ -11,6 +11,7 @@ from kg.documents.bylines import author_of
 from kg.documents.clean import clean_text, clean_value, headed
 from kg.documents.dates import read_date
 from kg.documents.encoding import decode
+from kg.documents.formats.factiva_text import article_end
 from kg.documents.formats.html import parse_page
 from kg.documents.vocabulary import language_named
 from kg.errors import DocumentError
@@ -19,7 +20,6 @@ _CODE = re.compile(r"[A-Z0-9]{3,8}$")
 _NUMBER = re.compile(r"^\d+\)\s+")
 _TIME = re.compile(r"\d{1,2}:\d\d\b")
 _LINK = re.compile(r"\[https?://[^\]\s]*\]")
-_CLOSING = re.compile(r"(?:Document|Dokument|Documento) [A-Z]{2,}[A-Za-z0-9]{10,}$")
 
 
 def read(piece: Piece, settings: Settings) -> Iterator[Found]:
@@ -37,7 +37,7 @@ def read(piece: Piece, settings: Settings) -> Iterator[Found]:
         position = f"article {number}"
         known = _metadata(article)
         paragraphs = (_text(p) for p in article.iter("p") if "articleParagraph" in (p.get("class") or ""))
-        body = [p for p in paragraphs if p and not _CLOSING.match(p)]
+        body = [p for p in paragraphs if p and not article_end().match(p)]
         if body:
             yield Article(headed(known.title, body), known, position)
         else:

@@ -17,9 +17,6 @@ from kg.documents.dates import read_date
 from kg.documents.formats.text import as_text
 from kg.documents.vocabulary import language_named, vocabulary
 
-_END = re.compile(
-    r"^(?:AN[ \t]+)?(?:Document|Dokument|Documento)[ \t]+([A-Z]{2,}[A-Za-z0-9]{10,})[ \t]*$", re.M
-)
 _TAGGED = re.compile(r"^(?:WC|HD)[ \t]+\S")
 _TAG = re.compile(
     r"^(SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|VOL|PG|LA|CY|LP|TD|CT|RF|ART|CO|IN|NS|RE|IPC|IPD|PUB|AN|CLM|NI)(?:[ \t]+(.*))?$",
@@ -61,7 +58,7 @@ def exported_articles(text: str) -> list[Found]:
 def articles_of(text: str) -> Iterator[Found]:
     """The articles of a file's text."""
     begin = 0
-    for number, end in enumerate(_END.finditer(text), 1):
+    for number, end in enumerate(article_end().finditer(text), 1):
         yield _article(text[begin : end.start()], end[1], f"article {number}")
         begin = end.end()
     if begin == 0:
@@ -146,3 +143,10 @@ def _paragraphs(lines: Sequence[str]) -> list[str]:
 def words() -> re.Pattern[str]:
     """*371 words*, in any language."""
     return re.compile(rf"\d[\d.,]{{0,9}}\s(?:{'|'.join(vocabulary()['exports']['words'])})")
+
+
+@lru_cache(maxsize=1)
+def article_end() -> re.Pattern[str]:
+    """The line that ends an article, with its code."""
+    names = "|".join(vocabulary()["exports"]["document"])
+    return re.compile(rf"^(?:AN[ \t]+)?(?:{names})[ \t]+([A-Z]{{2,}}[A-Za-z0-9]{{10,}})[ \t]*$", re.M)
