@@ -308,8 +308,8 @@ class Matcher:
             return None if told else Unmet(Lack.AGENT)
         if not match.agents and all(entities[k].described for k in match.recipients):
             return Unmet(Lack.NAMED)
-        if trigger.kind == "Statement":
-            return None  # "Die Passagiere berichteten, …": whoever speaks has said it
+        if trigger.kind in self._rules.anybody:
+            return None
         return Unmet(Lack.NAMED) if all(entities[k].private for k in match.actors) else None
 
     def _filled(self, match: Match, role: str) -> bool:

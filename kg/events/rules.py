@@ -43,6 +43,7 @@ class DiscourseRules:
     speech: frozenset[str]
     agentive: frozenset[str]
     agentless: frozenset[str]
+    anybody: frozenset[str]
     definite: frozenset[str]
     oblique: frozenset[str]
     nominative: frozenset[str]
@@ -106,6 +107,7 @@ class DiscourseRules:
             speech=frozenset(content["classes"]["speech"]),
             agentive=frozenset(content["classes"]["agentive"]),
             agentless=frozenset(content["classes"]["agentless"]),
+            anybody=frozenset(content["classes"]["anybody"]),
             definite=frozenset(grammar["articles"]["definite"]),
             oblique=frozenset(grammar["edits"]["oblique_articles"]),
             nominative=frozenset({grammar["edits"]["masculine_article"]}),
