@@ -14,8 +14,6 @@ _TALKS = frozenset({"Meeting", "Negotiation", "PhoneCall"})
 _UTTERED = frozenset({"Statement"})
 _FARTHEST = 400
 """How many sentences make one article at most; tellings farther apart are not of one event."""
-_PAIRED = SYMMETRIC - {"Agreement"}
-"""Say too little with one side alone; a treaty is called by the other party: *das Abkommen mit dem Iran*."""
 _NEAR = 3
 """How many sentences on a nameless *das Treffen* may take up an event."""
 
@@ -35,7 +33,7 @@ def merge(events: Iterable[Event]) -> list[Event]:
         )
         if target is not None:
             merged[target] = unite(merged[target], event)
-        elif event.actors and not (event.kind in _PAIRED and len(event.participants) < 2 and _vague(event)):
+        elif event.actors and not (event.kind in SYMMETRIC and len(event.participants) < 2 and _vague(event)):
             alike[_key(event)].append(len(merged))
             merged.append(event)
     return merged
