@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
+import platform
 import random
+import signal
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -25,7 +30,7 @@ from kg.builds import home
 from kg.cli import main
 from kg.errors import FederationError, QueryError
 from kg.query import run_query
-from kg.query.workers import BadQueryError, Limits, Request, Worker
+from kg.query.workers import BadQueryError, Limits, Request, Worker, _serve
 from kg.store.walls import asks_others
 
 if TYPE_CHECKING:
@@ -214,6 +219,55 @@ def test_no_query_of_a_sealed_process_connects(listener: Listener, out: Path) ->
     finally:
         worker.end()
     assert (asked, listener.connections) == (5000, 0)
+
+
+_SEALED = """
+import platform, socket, sys, threading
+platform.machine = lambda: sys.argv[1]
+from kg.query.sealed import seal
+sealed = seal()
+reached = []
+
+def reach():
+    try:
+        reached.append(socket.create_connection(("127.0.0.1", int(sys.argv[2])), timeout=5))
+    except OSError:
+        pass
+
+thread = threading.Thread(target=reach)
+thread.start()
+thread.join()
+reach()
+print(sealed, len(reached))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has the second wall")
+@pytest.mark.parametrize("machine", [platform.machine(), "s390x"])
+def test_a_sealed_process_and_its_threads_connect_by_no_means(machine: str, listener: Listener) -> None:
+    """On a processor that the filter is not known for, by having a network of its own."""
+    port = str(urlsplit(listener.url).port)
+    command = [sys.executable, "-c", _SEALED, machine, port]
+    sealed, reached = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    if machine == "s390x" and sealed == "False":
+        pytest.skip("this system lets nobody have a network of his own")
+    assert (sealed, reached, listener.connections) == ("True", "0", 0)
+
+
+def test_a_worker_is_sealed_before_it_has_a_second_thread(monkeypatch: pytest.MonkeyPatch, out: Path) -> None:
+    """The kernel gives a network of its own to nobody who has several."""
+    threads: list[int] = []
+    monkeypatch.setattr("kg.query.sealed.seal", lambda: threads.append(threading.active_count()))
+    monkeypatch.setattr("kg.query.workers._bound_memory", lambda memory: None)
+    before = threading.active_count()
+    ours, theirs = multiprocessing.Pipe()
+    ours.close()
+    handler = signal.getsignal(signal.SIGINT)
+    try:
+        _serve(str(home(out)), theirs, 0, sealed=True)
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    assert threads == [before]
 
 
 def test_who_allows_federation_gets_it(listener: Listener, out: Path) -> None:

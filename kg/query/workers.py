@@ -154,7 +154,8 @@ class Workers:
         self._folder = folder
         self.limits = limits
         self._sealed = sealed
-        self._free: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+        self._free: queue.SimpleQueue[Worker | None] = queue.SimpleQueue()
+        """None: a worker that is still to be made."""
         for _ in range(limits.workers):
             self._free.put(self._new())
 
@@ -168,9 +169,10 @@ class Workers:
         worker = self._free.get()
         usable = False
         try:
-            if worker.folder != self._folder():
+            if worker is not None and worker.folder != self._folder():
                 worker.end()
-                worker = self._new()
+                worker = None
+            worker = worker or self._new()
             task.given_to(worker)
             yield from worker.ask(request, monotonic() + self.limits.seconds, self.limits.bytes)
             usable = True
@@ -178,10 +180,18 @@ class Workers:
             usable = True
             raise
         finally:
-            if not (task.given_back() and usable):
-                worker.end()
-                worker = self._new()
-            self._free.put(worker)
+            self._free.put(self._kept(worker, usable=task.given_back() and usable))
+
+    def _kept(self, worker: Worker | None, *, usable: bool) -> Worker | None:
+        """What takes a worker's place: itself, another, or none where none can be made now."""
+        if usable:
+            return worker
+        if worker is not None:
+            worker.end()
+        try:
+            return self._new()
+        except (KgError, OSError):
+            return None
 
     def _new(self) -> Worker:
         return Worker(self._folder(), self.limits, sealed=self._sealed)
@@ -190,9 +200,11 @@ class Workers:
         """End all workers."""
         for _ in range(self.limits.workers):
             try:
-                self._free.get(timeout=1).end()
+                worker = self._free.get(timeout=1)
             except queue.Empty:
                 return
+            if worker is not None:
+                worker.end()
 
 
 class _Pipe:
@@ -227,10 +239,10 @@ def _serve(folder: str, conn: Connection, memory: int, sealed: bool) -> None:
     from kg.query.sealed import seal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who asks
+    if sealed:
+        seal()  # while there is one thread: others would not be sealed, and only one can get a network of its own
     end_with_parent()
     _bound_memory(memory)
-    if sealed:
-        seal()
     share(Path(folder))  # for as long as the process lives
     store = Store.read_only(str(Path(folder, "store")))
     while True:

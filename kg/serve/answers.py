@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 import threading
 from collections.abc import Mapping
+from contextlib import closing
 from typing import Any
 
 import anyio
@@ -16,6 +17,7 @@ from anyio import from_thread, to_thread
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from kg.errors import KgError
 from kg.query.workers import BadQueryError, LimitError, Limits, Request, Task, Workers
 from kg.serve.negotiation import GRAPHS, ROWS, Format
 
@@ -76,8 +78,10 @@ class Spool:
         return self._written - self._read
 
     def write(self, piece: bytes) -> None:
-        """Add a piece."""
+        """Add a piece, unless nobody reads any more."""
         with self._lock:
+            if self._file.closed:
+                return
             self._file.seek(self._written)
             self._file.write(piece)
             self._written += len(piece)
@@ -146,7 +150,11 @@ class QueryResponse(Response):
         try:
             async with anyio.create_task_group() as group:
                 group.start_soon(self._pumped, spool)
-                await self._send(spool, scope, receive, send)
+                try:
+                    await self._send(spool, scope, receive, send)
+                finally:
+                    self._task.cancel()  # whoever stands still has no use for the rest
+                    spool.close()
         finally:
             self._task.cancel()
             self._unread.remove(spool)
@@ -165,16 +173,19 @@ class QueryResponse(Response):
 
     def _pump(self, spool: Spool) -> None:
         try:
-            for piece in self._workers.answer(self._asked, self._task):
-                if spool.kind:
-                    spool.write(piece)
-                else:
-                    spool.kind = piece.decode()
-                if self._formats[spool.kind] is None:
-                    self._task.cancel()
-                from_thread.run_sync(spool.tell)
+            with closing(self._workers.answer(self._asked, self._task)) as pieces:
+                for piece in pieces:
+                    if spool.kind:
+                        spool.write(piece)
+                    else:
+                        spool.kind = piece.decode()
+                    if self._formats[spool.kind] is None:
+                        self._task.cancel()
+                    from_thread.run_sync(spool.tell)
         except (BadQueryError, LimitError) as error:
             spool.error = error
+        except (KgError, OSError) as error:  # no worker can be made, or no room for the answer
+            spool.error = LimitError(f"the query cannot be answered now: {error}")
 
     async def _send(self, spool: Spool, scope: Scope, receive: Receive, send: Send) -> None:
         while not (spool.waiting or spool.ended):
@@ -200,7 +211,6 @@ class QueryResponse(Response):
                 break
             else:
                 await spool.news.wait()
-        spool.close()
 
     def _refusal(self, spool: Spool) -> Response | None:
         """What goes wrong before the first piece gets a clear answer."""
