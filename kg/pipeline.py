@@ -23,7 +23,7 @@ from kg.listing import Lister
 from kg.model import Discourse, Document, Event, Extraction, Parse, Span
 
 _T = TypeVar("_T")
-TOGETHER = 100_000
+TOGETHER = 40_000
 """Characters that are parsed together at most, but for a longer document."""
 
 

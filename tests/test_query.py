@@ -17,10 +17,13 @@ from rdflib import Graph
 
 import kg
 from kg.build import build
+from kg.builds import home
 from kg.cli import main
-from kg.errors import OutputError, QueryError
+from kg.errors import OutputError, QueryError, UsageError
 from kg.query import run_query, shipped_queries
 from kg.query.results import frame, rows, to_network
+from kg.query.workers import Limits, Request, Workers
+from kg.serve.answers import Spool
 from kg.store import open_store
 from kg.store.lock import writing
 
@@ -154,3 +157,31 @@ def test_csv_keeps_an_iri_with_a_comma_in_one_cell(out: Path) -> None:
     table = list(csv.reader(io.StringIO(answer)))
     assert {len(row) for row in table} == {2}
     assert all(row[0].rpartition(",")[2].isdigit() for row in table[1:])
+
+
+def test_where_no_worker_can_be_made_now_the_next_query_gets_one(out: Path) -> None:
+    """A folder that cannot be read for a moment costs one answer, not a place among the workers for ever."""
+    readable = True
+
+    def folder() -> Path:
+        if not readable:
+            raise UsageError("no folder now")
+        return home(out)
+
+    workers = Workers(folder, Limits(workers=1))
+    try:
+        readable = False
+        with pytest.raises(UsageError):
+            list(workers.answer(Request("ASK {}", "JSON", "N_TRIPLES")))
+        readable = True
+        assert next(iter(workers.answer(Request("ASK {}", "JSON", "N_TRIPLES")))) == b"rows"
+    finally:
+        workers.close()
+
+
+def test_a_piece_of_an_answer_that_nobody_reads_any_more_is_let_go() -> None:
+    spool = Spool()
+    spool.write(b"one")
+    spool.close()
+    spool.write(b"two")
+    assert spool.waiting == 3

@@ -54,7 +54,7 @@ def running(out: Path, *options: str) -> Iterator[str]:
     command = [sys.executable, "-m", "kg", "serve", str(out), "--port", str(port), *options]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
-        for _ in range(100):
+        while server.poll() is None:
             try:
                 socket.create_connection(("127.0.0.1", port), 0.2).close()
                 break
@@ -63,7 +63,7 @@ def running(out: Path, *options: str) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(60)
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -25,6 +26,7 @@ from kg.rdf.shards import lines_of, read_lines, read_shard, write_shard
 from kg.rdf.terms import OWL, PROV, dip
 
 FILE = "links.nq.gz"
+_Record = TypeVar("_Record", EntityRecord, EventRecord)
 _SAME_AS = NamedNode(f"{OWL}sameAs")
 _DIFFERENT_FROM = NamedNode(f"{OWL}differentFrom")
 _FROM = NamedNode(f"{PROV}wasDerivedFrom")
@@ -168,11 +170,17 @@ def _names(clusters: Clusters, base: str) -> dict[str, str]:
     }
 
 
+def _changed(record: _Record, **values: object) -> _Record:
+    """A record with other values; itself if they are the same, as of most they are."""
+    new = {name: value for name, value in values.items() if value != getattr(record, name)}
+    return replace(record, **new) if new else record  # type: ignore[arg-type]
+
+
 def _with(records: Records, node: Callable[[str, str], str]) -> Records:
     """The records with other IRIs."""
 
     def entity(e: EntityRecord) -> EntityRecord:
-        return replace(
+        return _changed(
             e,
             iri=node(e.graph, e.iri),
             country=node(e.graph, e.country) if e.country else None,
@@ -186,7 +194,7 @@ def _with(records: Records, node: Callable[[str, str], str]) -> Records:
         def several(iris: frozenset[str]) -> frozenset[str]:
             return frozenset(node(e.graph, iri) for iri in iris)
 
-        return replace(
+        return _changed(
             e,
             iri=node(e.graph, e.iri),
             participants=several(e.participants),

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import Path
+from typing import Any, TypeVar
 
 from kg.rdf.facts import Facts
 from kg.rdf.shards import read_shard
 from kg.rdf.terms import DCT, DIP, NIF, SITUATIONS
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ def read_records(shards: Iterable[Path]) -> Records:
     texts: list[TextRecord] = []
     entities: list[EntityRecord] = []
     events: list[EventRecord] = []
+    once = Once()
     for shard in shards:
         for graph, quads in groupby(
             sorted(read_shard(shard), key=lambda q: str(q.graph_name)),
@@ -92,8 +96,8 @@ def read_records(shards: Iterable[Path]) -> Records:
         ):
             facts = Facts(graph, quads)
             texts.append(_text(graph, facts))
-            entities.extend(_entities(graph, facts))
-            events.extend(_events(graph, facts))
+            entities.extend(_entities(graph, facts, once))
+            events.extend(_events(graph, facts, once))
     return Records(
         tuple(sorted(texts, key=lambda t: t.graph)),
         tuple(sorted(entities, key=lambda e: (e.graph, e.iri))),
@@ -111,7 +115,21 @@ def _issued(facts: Facts) -> date | None:
     return _day(facts.one(facts.document, f"{DCT}issued"))
 
 
-def _entities(graph: str, facts: Facts) -> Iterator[EntityRecord]:
+class Once(dict[Any, Any]):
+    """Equal values kept once: thousands of articles name the same actors, and few events have a place or an office.
+
+    >>> once = Once()
+    >>> once("ab" + "c"[:1]) is once("".join(["a", "b", "c"]))
+    True
+    """
+
+    def __call__(self, value: _T) -> _T:
+        """The first value that was equal to this one."""
+        kept: _T = self.setdefault(value, value)
+        return kept
+
+
+def _entities(graph: str, facts: Facts, once: Once) -> Iterator[EntityRecord]:
     offices: dict[str, set[tuple[str, str]]] = {}
     for held in facts.of_class("OfficeHolding"):
         for person in facts.all(held, "agent"):
@@ -119,32 +137,41 @@ def _entities(graph: str, facts: Facts) -> Iterator[EntityRecord]:
     for iri in facts.of_class("Actor", "Place"):
         yield EntityRecord(
             graph,
-            iri,
-            facts.kind(iri),
-            facts.label(iri),
-            facts.one(iri, "country") or None,
-            frozenset(offices.get(iri, ())),
+            once(iri),
+            once(facts.kind(iri)),
+            once(facts.label(iri)),
+            once(facts.one(iri, "country") or None),
+            once(frozenset(offices.get(iri, ()))),
         )
 
 
-def _events(graph: str, facts: Facts) -> Iterator[EventRecord]:
+def _events(graph: str, facts: Facts, once: Once) -> Iterator[EventRecord]:
     issued = _issued(facts)
+
+    def several(event: str, name: str) -> frozenset[str]:
+        return once(frozenset(map(once, facts.all(event, name))))
+
+    def one(event: str, name: str) -> str | None:
+        return once(facts.one(event, name) or None)
+
     for iri in facts.of_class("Event", "Situation"):
         yield EventRecord(
             graph=graph,
             iri=iri,
-            kind=facts.kind(iri),
-            factuality=facts.one(iri, "factuality").removeprefix(DIP),
-            participants=frozenset(facts.all(iri, "participant")),
-            agents=frozenset(facts.all(iri, "agent")),
-            recipients=frozenset(facts.all(iri, "recipient")),
-            place=facts.one(iri, "place") or None,
-            destination=facts.one(iri, "destination") or None,
-            topics=frozenset(facts.all(iri, "topic")),
-            office=facts.one(iri, "office") or None,
-            body=facts.one(iri, "body") or None,
+            kind=once(facts.kind(iri)),
+            factuality=once(facts.one(iri, "factuality").removeprefix(DIP)),
+            participants=several(iri, "participant"),
+            agents=several(iri, "agent"),
+            recipients=several(iri, "recipient"),
+            place=one(iri, "place"),
+            destination=one(iri, "destination"),
+            topics=several(iri, "topic"),
+            office=one(iri, "office"),
+            body=one(iri, "body"),
             quotation=facts.one(iri, "quotation"),
-            evidence=frozenset(facts.one(m, f"{NIF}anchorOf") for m in facts.all(iri, "evidence")),
+            evidence=once(
+                frozenset(once(facts.one(m, f"{NIF}anchorOf")) for m in facts.all(iri, "evidence"))
+            ),
             day=_day(facts.one(iri, "date")),
             earliest=_day(facts.one(iri, "earliest")),
             latest=_day(facts.one(iri, "latest")),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from time import monotonic
 from typing import IO, TYPE_CHECKING
 
 from kg.errors import QueryError
@@ -78,7 +77,7 @@ def stream_query(
     with open_build(out).build as build:
         worker = Worker(build.folder, Limits(), sealed=not federation)
         try:
-            pieces = worker.ask(request, None if seconds is None else monotonic() + seconds, None)
+            pieces = worker.ask(request, seconds, None)
             _write(pieces, form, target)
         except BadQueryError as error:
             raise QueryError(f"the query is wrong: {error}") from None

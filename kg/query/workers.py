@@ -11,6 +11,7 @@ import multiprocessing
 import queue
 import threading
 from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -22,7 +23,9 @@ from kg.errors import KgError
 _CHUNK = 65_536
 _PATIENCE = 0.2
 """Seconds after which what there is of an answer is sent, even if it is little."""
-_FAILED, _DATA, _END = b"!", b"+", b"."
+_START = 120
+"""Seconds in which a process must have started."""
+_READY, _FAILED, _DATA, _END = b"?", b"!", b"+", b"."
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +78,24 @@ class Worker:
             target=_serve, args=(str(folder), theirs, limits.memory, sealed), daemon=True
         )
         self._process.start()
+        self._started = False
         theirs.close()
 
-    def ask(self, request: Request, deadline: float | None, most: int | None) -> Iterator[bytes]:
+    def ask(self, request: Request, seconds: float | None, most: int | None) -> Iterator[bytes]:
         """The answer: first its kind (``rows`` or ``graph``), then its bytes in pieces.
+
+        Args:
+            seconds: what it may take, from when the worker is there; None for as long as it takes.
+            most: how many bytes it may have.
 
         Raises:
             BadQueryError: the query is wrong.
-            LimitError: deadline or size is exceeded; the worker cannot be used any more.
+            LimitError: time or size is exceeded; the worker cannot be used any more.
         """
         sent = 0
         try:
+            self._await_start()
+            deadline = None if seconds is None else monotonic() + seconds
             self._conn.send(request)
             while True:
                 if not self._conn.poll(None if deadline is None else max(deadline - monotonic(), 0)):
@@ -102,6 +112,14 @@ class Worker:
                 yield content
         except (EOFError, OSError):
             raise LimitError("the query needs more memory than it may use") from None
+
+    def _await_start(self) -> None:
+        """A process takes its time to start, the more on a busy machine; no query pays for that."""
+        if self._started:
+            return
+        if not self._conn.poll(_START) or self._conn.recv_bytes() != _READY:
+            raise LimitError("no process for the query could be started; try again")
+        self._started = True
 
     def kill(self) -> None:
         """End the process, whatever it does; who waits for its answer is told."""
@@ -174,7 +192,7 @@ class Workers:
                 worker = None
             worker = worker or self._new()
             task.given_to(worker)
-            yield from worker.ask(request, monotonic() + self.limits.seconds, self.limits.bytes)
+            yield from worker.ask(request, self.limits.seconds, self.limits.bytes)
             usable = True
         except BadQueryError:
             usable = True
@@ -245,6 +263,8 @@ def _serve(folder: str, conn: Connection, memory: int, sealed: bool) -> None:
     _bound_memory(memory)
     share(Path(folder))  # for as long as the process lives
     store = Store.read_only(str(Path(folder, "store")))
+    with suppress(BrokenPipeError):
+        conn.send_bytes(_READY)
     while True:
         try:
             request = conn.recv()

@@ -13,7 +13,7 @@ from kg.builds import Build, home
 from kg.errors import OutputError, UsageError
 
 STORE = "store"
-_AT_ONCE = 50_000
+_AT_ONCE = 20_000
 """Quads given to the engine at once."""
 
 
