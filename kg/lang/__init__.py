@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import DataError
+from kg.lang.schema import check, completed
 
 HOME = Path(__file__).parent
 
@@ -41,12 +42,18 @@ class LanguageData:
     layers: tuple[Path, ...]
 
     def toml(self, name: str) -> dict[str, Any]:
-        """A TOML file of settings; a user's layer replaces or extends key by key."""
+        """A TOML file of settings; a user's layer replaces or extends key by key. What none speaks of is empty.
+
+        Raises:
+            DataError: an entry is unknown or of another kind (`kg.lang.schema`).
+        """
         merged: dict[str, Any] = {}
         for path in self.files(name):
-            for key, value in read_toml(path).items():
+            content = read_toml(path)
+            check(path, content)
+            for key, value in content.items():
                 merged[key] = _extended(merged.get(key), value)
-        return merged
+        return completed(name, merged)
 
     def rows(self, name: str, columns: tuple[str, ...]) -> Iterator[Row]:
         """The lines of a CSV table in all layers.
@@ -62,20 +69,23 @@ class LanguageData:
         return [path for layer in self.layers for path in sorted(layer.glob(pattern))]
 
 
-def load(language: str, extra: tuple[Path, ...] = ()) -> LanguageData:
+def load(language: str, extra: tuple[Path, ...] = (), home: Path = HOME) -> LanguageData:
     """The data of a language, with a user's folders on top.
+
+    Args:
+        home: the folder of languages.
 
     Raises:
         DataError: there is no data for the language, or an extra folder does not exist.
     """
-    home = HOME / language
-    if not home.is_dir():
-        known = ", ".join(sorted(p.name for p in HOME.iterdir() if (p / "lexicon").is_dir()))
+    own = home / language
+    if not own.is_dir():
+        known = ", ".join(sorted(p.name for p in home.iterdir() if (p / "lexicon").is_dir()))
         raise DataError(f"no data for the language {language!r}; there is: {known}")
     for folder in extra:
         if not folder.is_dir():
             raise DataError(f"{folder}: no such data folder")
-    return LanguageData(language, (home, *extra))
+    return LanguageData(language, (own, *extra))
 
 
 def read_toml(path: Path) -> dict[str, Any]:

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Protocol
 
-from kg.errors import DataError
 from kg.lang import LanguageData
 from kg.language.edits import Edit
 
 
 class Language(Protocol):
-    """A language's own algorithms, which its folder's package makes from its data (``language(data)``)."""
+    """A language's own algorithms, which its package ``kg.lang.CODE`` makes from its data (``language(data)``)."""
 
     @property
     def edits(self) -> tuple[Edit, ...]:
         """What is changed in a parser's trees, in order."""
 
 
-def language_of(data: LanguageData) -> Language:
-    """The algorithms of a language.
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A language whose data are enough."""
 
-    Raises:
-        DataError: its folder has none.
-    """
-    try:
-        module = import_module(f"kg.lang.{data.language}")
-    except ModuleNotFoundError:
-        raise DataError(f"kg/lang/{data.language}: no algorithms of this language") from None
-    found: Language = module.language(data)
+    edits: tuple[Edit, ...] = ()
+
+
+def language_of(data: LanguageData) -> Language:
+    """The algorithms of a language; of one that has no package, none."""
+    package = f"kg.lang.{data.language}"
+    if find_spec(package) is None:
+        return Plain()
+    found: Language = import_module(package).language(data)
     return found
