@@ -202,6 +202,8 @@ A, B, C = "Merkel sieht Macron in Wien", "Gipfel an der Donau: Alle Bilder", "Zw
         (headlined(data=A, social=B, head=f"<h1>{A}</h1><h2>Was das für Wien heißt</h2>", window=A), A),
         (headlined(data=A, social=B, head=f"<h1>{C}</h1>", window=A), C),
         (headlined(data=A, other=C, social=B, head=f"<nav><h1>{B}</h1></nav><h2>{C}</h2>", window=B), A),
+        (headlined(data="Merkel sieht …", social=A, head=f"<h1>{A}</h1>"), A),
+        (headlined(data=f"{A}, und was sie dort über die Ukraine", social=f"{A}, und was sie dort über die Ukraine sagte"), f"{A}, und was sie dort über die Ukraine sagte"),
         (headlined(head=f"<h1>{A}</h1>", window=f"{B} - Blatt"), A),
         (headlined(data="", social=f"{A} - Das Blatt"), f"{A}"),
         (headlined(window=f"{A} | Politik | Das Blatt"), A),

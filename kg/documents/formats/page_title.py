@@ -19,6 +19,8 @@ _WORD = re.compile(r"\w+")
 _LEAST = 3
 """Words that a headline within another has at least."""
 _LONGEST = 300
+_CUT = 50
+"""Letters from which on a headline may have been cut off without dots."""
 _BESIDE = frozenset(("nav", "ul", "ol", "li", "aside", "footer", "dialog"))
 
 
@@ -57,7 +59,15 @@ def title_of(said: Headlines) -> str | None:
         return said.shown if said.first else said.data
     every = [*voices, *(v for v in (said.other, said.window) if v)]
     best = max(voices, key=lambda v: sum(agree(v, other) for other in every))
-    return said.data if said.data and agree(said.data, best) else best
+    return _whole(said.data if said.data and agree(said.data, best) else best, voices)
+
+
+def _whole(title: str, voices: list[str]) -> str:
+    """The headline that one was cut off from, where publishers' data or social media take only so many letters."""
+    cut = title.rstrip(" .…")
+    if len(cut) < _CUT and cut == title:
+        return title
+    return max((v for v in voices if v.startswith(cut)), key=len, default=title)
 
 
 def agree(one: str, other: str) -> bool:
