@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.faults import clean, one_line
+from kg.formats import GRAPHS, ROWS, names
 
 if TYPE_CHECKING:
     from kg.query.names import Named
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     "-f",
     "--format",
     "form",
-    type=click.Choice(["table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld"]),
+    type=click.Choice(["table", *names(ROWS), *names(GRAPHS)]),
     help="Result format.",
 )
 @click.option("--list", "list_", is_flag=True, help="List the shipped queries with their parameters.")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from kg.cli.faults import FAILED, clean, one_line
+from kg.formats import DATASETS, GRAPHS
 
 
 @click.command()
@@ -35,7 +36,7 @@ def validate(graphs: tuple[Path, ...]) -> None:
     "-f",
     "--format",
     "form",
-    type=click.Choice(["trig", "nq", "ttl", "nt", "jsonld", "xml", "csv"]),
+    type=click.Choice([*(f.suffix for f in (*DATASETS, *GRAPHS)), "csv"]),
     default="trig",
     show_default=True,
     help="csv writes a folder of tables.",

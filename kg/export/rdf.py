@@ -13,19 +13,14 @@ from pyoxigraph import Literal, Quad, RdfFormat, Triple, serialize
 from kg.errors import OutputError
 from kg.export.jsonld import write_jsonld
 from kg.export.source import graphs, quads
+from kg.formats import DATASETS, GRAPHS
 from kg.rdf.foreign import NOT_XML
 from kg.rdf.terms import PREFIXES
 
-FORMATS = ("trig", "nq", "ttl", "nt", "jsonld", "xml")
-"""``ttl``, ``nt`` and ``xml`` know no named graphs: they hold what all documents say."""
-_ENGINE = {
-    "trig": RdfFormat.TRIG,
-    "nq": RdfFormat.N_QUADS,
-    "ttl": RdfFormat.TURTLE,
-    "nt": RdfFormat.N_TRIPLES,
-    "xml": RdfFormat.RDF_XML,
-}
-_TRIPLES = frozenset({"ttl", "nt", "xml"})
+_BY_SUFFIX = {f.suffix: f for f in (*DATASETS, *GRAPHS)}
+FORMATS = tuple(_BY_SUFFIX)
+"""By how their files end; ``ttl``, ``nt`` and ``xml`` know no named graphs: they hold what all documents say."""
+_TRIPLES = frozenset(f.suffix for f in GRAPHS)
 
 
 def export_rdf(out: Path, form: str, target: IO[bytes], *, graph: str | None = None) -> None:
@@ -47,8 +42,9 @@ def export_rdf(out: Path, form: str, target: IO[bytes], *, graph: str | None = N
         content = _checked(quads(out, graph))
     if form in _TRIPLES:
         content = (q.triple for q in content if isinstance(q, Quad))
-    prefixes = PREFIXES if form in ("trig", "ttl", "xml") else None
-    serialize(content, target, format=_ENGINE[form], prefixes=prefixes)
+    found = _BY_SUFFIX[form]
+    prefixes = PREFIXES if found.prefixes else None
+    serialize(content, target, format=getattr(RdfFormat, found.engine), prefixes=prefixes)
 
 
 @contextmanager

@@ -14,16 +14,9 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, parse_q
 from kg.endpoint import Client, Login
 from kg.endpoint.login import checked_address
 from kg.errors import EndpointError, QueryError
+from kg.formats import GRAPHS, ROWS
 
-ACCEPT = {
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-    "json": "application/sparql-results+json",
-    "xml": "application/sparql-results+xml",
-    "turtle": "text/turtle",
-    "ntriples": "application/n-triples",
-    "jsonld": "application/ld+json",
-}
+ACCEPT = {f.name: f.media_type for f in (*ROWS, *GRAPHS)}
 SECONDS = 120.0
 """How long an answer may take."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from kg.errors import QueryError
+from kg.formats import GRAPHS, ROWS, named, names
 from kg.rdf.terms import PREFIXES, with_prefixes
 from kg.store.walls import refuse_others
 
@@ -16,10 +17,8 @@ if TYPE_CHECKING:
 
     from kg.query.remote import RemoteEndpoint
 
-FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld")
-_GRAPHS = ("turtle", "ntriples", "jsonld")
-_ROW_FORMATS = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML"}
-_GRAPH_FORMATS = {"turtle": "TURTLE", "ntriples": "N_TRIPLES", "jsonld": "JSON_LD"}
+FORMATS = ("table", *names(ROWS), *names(GRAPHS))
+_GRAPHS = names(GRAPHS)
 _NO_GRAPH = "{} is for CONSTRUCT and DESCRIBE; rows come as table, csv, tsv, json or xml"
 _WIDEST = 60
 
@@ -71,9 +70,7 @@ def stream_query(
 
     if not federation:
         refuse_others(text)
-    request = Request(
-        text, _ROW_FORMATS.get(form or "", "JSON"), _GRAPH_FORMATS.get(form or "", "TURTLE"), prefixed=True
-    )
+    request = Request(text, named(form, ROWS).engine, named(form, GRAPHS).engine, prefixed=True)
     with open_build(out).build as build:
         worker = Worker(build.folder, Limits(), sealed=not federation)
         try:
@@ -123,11 +120,13 @@ def ask_endpoint(endpoint: RemoteEndpoint, text: str, form: str | None = None) -
 def _graph(result: QueryTriples, form: str) -> str:
     from pyoxigraph import RdfFormat, serialize
 
-    formats = {"turtle": RdfFormat.TURTLE, "ntriples": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD}
-    if form not in formats:
-        raise QueryError(f"a graph comes as {', '.join(formats)}, not as {form}")
-    prefixes = PREFIXES if form != "ntriples" else None
-    return (serialize(result, format=formats[form], prefixes=prefixes) or b"").decode("utf-8")
+    if form not in _GRAPHS:
+        raise QueryError(f"a graph comes as {', '.join(_GRAPHS)}, not as {form}")
+    found = named(form, GRAPHS)
+    prefixes = PREFIXES if found.prefixes else None
+    return (serialize(result, format=getattr(RdfFormat, found.engine), prefixes=prefixes) or b"").decode(
+        "utf-8"
+    )
 
 
 def _rows(result: QuerySolutions | QueryBoolean, form: str) -> str:

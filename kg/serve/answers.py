@@ -18,8 +18,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from kg.errors import KgError
+from kg.formats import GRAPHS, ROWS, Format
 from kg.query.workers import BadQueryError, LimitError, Limits, Request, Task, Workers
-from kg.serve.negotiation import GRAPHS, ROWS, Format
 
 _PIECE = 65_536
 _IN_MEMORY = 1_000_000

@@ -6,35 +6,14 @@ Source: RFC 9110, section 12.5.1 (Accept).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A result format: its media type, others it is asked for by, and its name in the engine."""
-
-    media_type: str
-    engine: str
-    also: tuple[str, ...] = ()
-
-
-ROWS = (
-    Format("application/sparql-results+json", "JSON", ("application/json",)),
-    Format("application/sparql-results+xml", "XML", ("application/xml", "text/xml")),
-    Format("text/csv", "CSV"),
-    Format("text/tab-separated-values", "TSV"),
-)
-GRAPHS = (
-    Format("text/turtle", "TURTLE"),
-    Format("application/n-triples", "N_TRIPLES", ("text/plain",)),
-    Format("application/rdf+xml", "RDF_XML", ("application/xml",)),
-    Format("application/ld+json", "JSON_LD", ("application/json",)),
-)
+from kg.formats import Format
 
 
 def choose(accept: str | None, formats: Sequence[Format]) -> Format | None:
     """The best format, None if none is accepted; the first one where the client has no wish.
 
+    >>> from kg.formats import ROWS
     >>> choose("text/csv;q=0.5, application/sparql-results+xml", ROWS).engine
     'XML'
     """

@@ -11,9 +11,10 @@ import anyio
 from starlette.requests import Request as HttpRequest
 from starlette.responses import PlainTextResponse, Response
 
+from kg.formats import GRAPHS, ROWS
 from kg.query.workers import Request, Workers
 from kg.serve.answers import QueryResponse, Unread
-from kg.serve.negotiation import GRAPHS, ROWS, choose
+from kg.serve.negotiation import choose
 from kg.store.walls import NOT_ENABLED, asks_others
 
 _FORM, _QUERY, _UPDATE = (
