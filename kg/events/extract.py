@@ -33,6 +33,7 @@ from kg.events.sources import (
     told_without_verb,
     touching,
     with_what_goes_on,
+    with_whom_media_cite,
 )
 from kg.events.times import TimeReader
 from kg.lang import LanguageData
@@ -160,7 +161,8 @@ class EventExtractor:
             for m in matches
             if m.kind in self._rules.speech and m.agents
         ]  # fmt: skip
-        phrases = PhraseReader(self._sources, parse, clauses, referents).read()
+        phrases = tuple(PhraseReader(self._sources, parse, clauses, referents).read())
+        told, phrases = with_whom_media_cite(self._sources, referents.discourse.entities, told, phrases)
         nouns = nouns_of_saying(self._sources, parse, referents)
         tags = TagReader(self._sources, parse, clauses, referents).read()
         return tuple(sorted((*told, *nouns, *phrases, *tags), key=lambda o: o.head))
@@ -206,6 +208,8 @@ class EventExtractor:
             factuality = Factuality.PLANNED  # "kommt am Freitag nach Berlin"
         source = None if match.sources else reading.scope.of(clause)
         attributed = match.sources or (source.speakers if source else ())
+        if factuality is Factuality.ACTUAL and not attributed and reading.factuality.is_hearsay(clause):
+            factuality = Factuality.POSSIBLE  # "soll ihn getroffen haben", and nobody says so
         if speech:
             attributed = tuple(k for k in attributed if k not in match.agents)
         return Event(

@@ -86,6 +86,14 @@ class FactualityReader:
         # "Ein geplantes Treffen sagte er ab", "dementiert, dass er abziehen will": what becomes of a plan outweighs it.
         return embedded if embedded.value is Factuality.NEGATED else own
 
+    def is_hearsay(self, clause: Clause) -> bool:
+        """*soll ihn getroffen haben*, *traf ihn angeblich*: true on somebody's word only."""
+        head = self._parse.tokens[clause.head]
+        said = bool(self._rules.hearsay_modals & {*clause.modals}) and self._perfect_infinitive(clause)
+        return said or any(
+            t.text.lower() in self._rules.hearsay for t in children(self._parse, head, "advmod")
+        )
+
     def refused(self, clause: Clause) -> bool:
         """*lehnt Verhandlungen mit Kabul ab*: what is refused and has no article does not happen.
 
@@ -110,7 +118,7 @@ class FactualityReader:
             verdict = self._rules.modals.get(modal)
             if verdict is None:
                 continue
-            if modal == "sollen" and self._perfect_infinitive(clause):
+            if modal in self._rules.hearsay_modals and self._perfect_infinitive(clause):
                 return _ACTUAL  # "soll gesagt haben": reported, not planned
             return Verdict(verdict, Ground.MODAL, modal)
         if clause.marker in self._rules.markers:

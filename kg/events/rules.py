@@ -27,6 +27,8 @@ class DiscourseRules:
     adjectives: Mapping[str, Factuality]
     markers: Mapping[str, Factuality]
     adverbs: Mapping[str, Factuality]
+    hearsay: frozenset[str]
+    hearsay_modals: frozenset[str]
     occurrence: frozenset[str]
     negating: frozenset[str]
     support: frozenset[str]
@@ -91,6 +93,8 @@ class DiscourseRules:
             adjectives=_by_word(content["adjectives"]),
             markers=_by_word(content["markers"]),
             adverbs=_by_word(content["adverbs"]),
+            hearsay=frozenset(content["hearsay"]["adverbs"]),
+            hearsay_modals=frozenset(content["hearsay"]["modals"]),
             occurrence=frozenset(content["occurrence"]["verbs"]),
             negating=frozenset(content["occurrence"]["negating"]),
             support=frozenset(content["support"]["verbs"]),

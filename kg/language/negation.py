@@ -7,11 +7,11 @@ from kg.language.phrases import children
 from kg.model import Parse, Token
 
 _ADVERBS = ("advmod", "cc", "mark", "cc:preconj")
-_DENYING_ARGUMENTS = ("obj", "nsubj", "csubj", "nsubj:pass")
+_DENYING_ARGUMENTS = ("obj", "nsubj", "csubj", "nsubj:pass", "obl", "obl:arg")
 
 
 def is_negated(parse: Parse, head: Token, marker: str, grammar: Grammar) -> bool:
-    """Whether a verb is denied: by its conjunction (*ohne dass*), a *nicht*, or a *kein* of subject or object."""
+    """Whether a verb is denied: by its conjunction (*ohne dass*), a *nicht*, or a *kein* of an argument (*zu keinem Zeitpunkt*)."""
     if marker in grammar.negation_markers:
         return True
     for child in children(parse, head):

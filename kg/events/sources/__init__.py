@@ -1,5 +1,6 @@
 """Whose word it is: what opens a report, how far it reaches, who speaks in quotations."""
 
+from kg.events.sources.cited import with_whom_media_cite
 from kg.events.sources.nouns import nouns_of_saying
 from kg.events.sources.openers import Form, Opener
 from kg.events.sources.phrases import PhraseReader
@@ -12,5 +13,5 @@ from kg.events.sources.topics import by_topic, with_what_goes_on
 
 __all__ = [
     "Attribution", "Form", "Opener", "PhraseReader", "Quotation", "ScopeReader", "SourceRules", "TagReader",
-    "attribute_quotations", "by_topic", "nouns_of_saying", "told_without_verb", "touching", "with_what_goes_on",
+    "attribute_quotations", "by_topic", "nouns_of_saying", "told_without_verb", "touching", "with_what_goes_on", "with_whom_media_cite",
 ]  # fmt: skip

@@ -29,7 +29,7 @@ class Opener:
 
     ``head`` is the verb or noun of saying, the phrase's noun or the name; ``words`` what opens the report; ``clause`` the
     verb's or noun's own clause or the one that a phrase stands in. A phrase that names nobody (*den Angaben
-    zufolge*) ``resumes`` the last voice.
+    zufolge*) ``resumes`` the last voice; *unter Berufung auf X* ``cites`` whom a medium has its news from.
     """
 
     form: Form
@@ -39,3 +39,4 @@ class Opener:
     words: Span
     clause: Clause | None = None
     resumes: bool = False
+    cites: bool = False

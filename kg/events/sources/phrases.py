@@ -29,6 +29,9 @@ class PhraseReader:
     def read(self) -> Iterator[Opener]:
         """All of them, in text order."""
         for token in self._parse.tokens:
+            if token.lemma in self._rules.citing:
+                yield from self._cited(token)
+                continue
             adposition = self._opening(token)
             if adposition is None or self._judges_a_noun(token):
                 continue
@@ -39,6 +42,24 @@ class PhraseReader:
                 ends = sorted((token, adposition), key=lambda t: t.index)
                 words = Span(ends[0].begin, ends[1].end)
                 yield Opener(Form.PHRASE, speakers, token.sentence, token.index, words, clause, resumes)
+
+    def _cited(self, noun: Token) -> Iterator[Opener]:
+        """*unter Berufung auf Diplomaten*"""
+        tokens = self._parse.tokens
+        around = tokens[max(noun.index - 1, 0) : noun.index + 2]
+        if [t.lemma for t in around if t.index != noun.index] != list(self._rules.cited_by):
+            return
+        sentence = self._parse.sentences[noun.sentence]
+        for token in tokens[noun.index + 2 : min(noun.index + _REACH, sentence.last)]:
+            if token.pos in ("VERB", "AUX", "PUNCT"):
+                return
+            found = self._referents.actors(token.index)
+            if found:
+                words = Span(tokens[noun.index - 1].begin, tokens[noun.index + 1].end)
+                yield Opener(
+                    Form.PHRASE, found, noun.sentence, noun.index, words, self._host(noun), cites=True
+                )
+                return
 
     def _opening(self, token: Token) -> Token | None:
         """The adposition that makes a word a source: a noun of telling (*nach Angaben*), or whoever stands with *laut*."""

@@ -23,6 +23,9 @@ class SourceRules:
     occasions: WordSet
     after: frozenset[str]
     own: frozenset[str]
+    citing: frozenset[str]
+    cited_by: tuple[str, ...]
+    """The prepositions before and behind one of them."""
     genitive_determiners: tuple[str, ...]
     tags: frozenset[str]
     continuing: frozenset[str]
@@ -51,6 +54,8 @@ class SourceRules:
             occasions=WordSet(sources["occasions"]),
             after=frozenset(sources["after"]),
             own=frozenset(sources["own"]),
+            citing=frozenset(sources["citing"]),
+            cited_by=tuple(sources["cited_by"]),
             genitive_determiners=tuple(sources["genitive_determiners"]),
             tags=frozenset(sources["tags"]),
             continuing=frozenset(sources["continuing"]),
