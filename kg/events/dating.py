@@ -64,7 +64,25 @@ class Dating:
         found = self._best(self._in_sentence.get(clause.sentence, ()), clause, factuality, speech)
         if found is not None or clause.nominal:
             return found
-        return self._best(self._shared(clause, speech), clause, factuality, speech)
+        return self._best(self._shared(clause, speech), clause, factuality, speech) or self._on_the_day(
+            clause, speech
+        )
+
+    def _on_the_day(self, clause: Clause, speech: bool) -> Time | None:
+        """*begrüßte den heutigen Beschluss*: what has been done to something of today was done today."""
+        if not clause.past or clause.nominal or self._published is None:
+            return None
+        for complement in clause.complements:
+            noun = self._parse.tokens[complement.head]
+            if complement.slot == "subject" or noun.pos != "NOUN":
+                continue
+            for child in children(self._parse, noun, "amod"):
+                if child.lemma in self._rules.today:
+                    return Time(child.text, date=self._published)
+        joined = speech and clause.relation == "conj" and not _has_subject(self._parse, clause)
+        if not joined or clause.parent is None:
+            return None
+        return self._on_the_day(self._clauses[clause.parent], speech)
 
     def is_ahead(self, time: Time | None) -> bool:
         """Whether a time lies wholly behind the day of publication."""

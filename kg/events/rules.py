@@ -22,6 +22,7 @@ class DiscourseRules:
     after: frozenset[str]
     earlier: frozenset[str]
     other_times: frozenset[str]
+    today: frozenset[str]
     modals: Mapping[str, Factuality]
     embedding: Mapping[str, Factuality]
     adjectives: Mapping[str, Factuality]
@@ -88,6 +89,7 @@ class DiscourseRules:
             after=frozenset(content["dating"]["after"]),
             earlier=frozenset(content["dating"]["earlier"]),
             other_times=frozenset(content["dating"]["other_times"]),
+            today=frozenset(content["dating"]["today"]),
             modals={k: Factuality(v) for k, v in content["modals"].items()},
             embedding=_by_word(content["embedding"]),
             adjectives=_by_word(content["adjectives"]),
