@@ -10,7 +10,7 @@ from kg.entities.names.abbreviations import abbreviations
 from kg.entities.names.datelines import dateline_tokens, only_there
 from kg.entities.names.headed import headed_names
 from kg.entities.names.introduced import introduced_names
-from kg.entities.names.local_bodies import local_bodies
+from kg.entities.names.local_bodies import club_names, local_bodies
 from kg.entities.names.recognised import recognised_names
 from kg.entities.names.towns import resolve_places
 from kg.entities.names.unknown import QUOTES, apposed_names, titled_names
@@ -25,6 +25,7 @@ def find_names(work: Workspace) -> None:
     work.datelines = dateline_tokens(work)
     work.passed_over = only_there(work)
     local_bodies(work)
+    club_names(work)
     _gazetteer_names(work)
     headed_names(work)
     abbreviations(work)
@@ -158,6 +159,8 @@ def _link(work: Workspace, first: int, last: int, keys: tuple[str, ...], name: s
     place = next((k for k, kind in kinds.items() if kind is EntityClass.PLACE), None)
     actor = next((k for k, kind in kinds.items() if kind.is_actor), None)
     seat = work.gazetteer.capitals.get(name)
+    if place and _is_introduced(work, token):
+        seat = actor = None  # "im Bundesstaat Washington", "die Stadt Georgia"
     if place and _is_city_adjective(work, token, name, work.gazetteer.entities[place].label):
         seat = None  # "Moskauer": the city, not the government
     if seat is not None:
@@ -181,8 +184,17 @@ def _is_city_adjective(work: Workspace, token: Token, name: str, city: str) -> b
     )
 
 
+def _is_introduced(work: Workspace, token: Token) -> bool:
+    """Whether the noun right before a name says that it is a place: *der Bundesstaat Washington*."""
+    before = work.parse.tokens[token.index - 1] if token.index else None
+    nouns = work.vocabulary.introducing.get(EntityClass.PLACE)
+    return before is not None and nouns is not None and before.pos == "NOUN" and before.lemma in nouns
+
+
 def _is_local(work: Workspace, token: Token) -> bool:
-    """Whether a name stands in a phrase that says where (*in Peking*, *nach Moskau*)."""
+    """Whether a name stands in a phrase that says where (*in Peking*), or what it is part of is a city's."""
+    if _is_of_city(work, token):
+        return True
     adposition = preposition(work.parse, token)
     if adposition is None and token.index:
         before = work.parse.tokens[token.index - 1]
@@ -190,18 +202,27 @@ def _is_local(work: Workspace, token: Token) -> bool:
     return adposition is not None and adposition.lemma in work.vocabulary.local_prepositions
 
 
+def _is_of_city(work: Workspace, token: Token) -> bool:
+    """*der Bürgermeister von London*, *Berlins Innenstadt*, *besuchte Rom*: the city, not who governs there."""
+    head, words = work.parse.tokens[token.head], work.vocabulary
+    if token.label == "nmod" and head.index != token.index:
+        return head.lemma in words.of_cities or head.lemma.rpartition("-")[2] in words.of_cities
+    return token.label == "obj" and head.lemma in words.visited
+
+
 def _plausible(work: Workspace, token: Token, name: str, kinds: dict[str, EntityClass]) -> bool:
     """One-word names that are also common words are taken only where they look like names."""
     if token.pos in ("VERB", "AUX", "ADP", "CCONJ", "SCONJ", "DET") and len(name) < 5:
         return name.isupper() and len(name) > 1
+    before = work.parse.tokens[token.index - 1].text if token.index else ""
+    if EntityClass.MEDIA_OUTLET in kinds.values() and before.lower() in work.vocabulary.actors.one:
+        return False  # "hielt ihm einen Spiegel vor"
     if EntityClass.PERSON in kinds.values():
         if _is_another_name(work, token):
             return False
         if name in work.vocabulary.ambiguous:
             return _fully_named(work, name)
     if name in work.vocabulary.case_sensitive and not name.isupper():
-        tokens = work.parse.tokens
-        before = tokens[token.index - 1].text if token.index else ""
         return before in QUOTES or token.pos == "PROPN"
     return True
 

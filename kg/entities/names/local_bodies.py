@@ -24,6 +24,25 @@ def local_bodies(work: Workspace) -> None:
             _named_again(work, lemma, next(iter(keys)))
 
 
+def club_names(work: Workspace) -> None:
+    """*Lazio Rom*, *Union Berlin*, *der 1. FC Köln*: what clubs are called, with their town."""
+    tokens = work.parse.tokens
+    for token in tokens:
+        if token.text not in work.vocabulary.clubs or token.index in work.at:
+            continue
+        last = token.index + 1 + _town_length(work, token.index + 1)
+        if last == token.index + 1:
+            continue
+        first = token.index
+        if first and tokens[first - 1].pos in ("NUM", "ADJ") and tokens[first - 1].text[:1].isdigit():
+            first -= 1
+        label = " ".join(t.text for t in tokens[first:last])
+        if label in work.gazetteer.names:
+            continue
+        key = work.create(EntityClass.ORGANIZATION, label)
+        work.mention(first, last, MentionKind.NAME, (key,), head=token.index, why="club of a town")
+
+
 def _behind(work: Workspace, noun: Token) -> str | None:
     """*Oberlandesgericht Stuttgart*: the town right behind."""
     last = noun.index + 1 + _town_length(work, noun.index + 1)

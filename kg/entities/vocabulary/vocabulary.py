@@ -38,6 +38,11 @@ class Vocabulary:
     introducing: Mapping[EntityClass, WordSet]
     """Class ─▶ the nouns before a name that tell it."""
     local_prepositions: frozenset[str]
+    of_cities: WordSet
+    """What belongs to a city, not to a state."""
+    visited: frozenset[str]
+    """Verbs whose object is a city where somebody goes."""
+    clubs: frozenset[str]
     ambiguous: frozenset[str]
     ambiguous_keys: frozenset[str]
     """The same, as `name_key` has them."""
@@ -93,6 +98,9 @@ class Vocabulary:
             local_bodies=WordSet(content["local_bodies"]["nouns"]),
             introducing={EntityClass(k): WordSet(words) for k, words in content["introduced"].items()},
             local_prepositions=frozenset(content["places"]["prepositions"]),
+            of_cities=WordSet(content["places"]["of_cities"]),
+            visited=frozenset(content["places"]["visited"]),
+            clubs=frozenset(content["places"]["clubs"]),
             ambiguous=frozenset(content["ambiguous"]["surnames"]),
             ambiguous_keys=frozenset(name_key(n) for n in content["ambiguous"]["surnames"]),
             case_sensitive=frozenset(content["ambiguous"]["case_sensitive"]),
