@@ -118,9 +118,10 @@ class _Names:
         outer = [i for i in inside if self._nodes[i].head not in inside or self._nodes[i].head == i]
         if len(outer) == 1:
             return  # one phrase already, whatever its inner labels
-        head = next(
-            (i for i in outer if self._nodes[i].label not in ("flat", "case")), (outer or [group.first])[0]
-        )
+        if any(self._nodes[i].pos == "NOUN" and self._nodes[i].head >= group.last for i in outer[1:]):
+            return  # "bevor Bransfield Land sichtete": no word of the name
+        likely = [i for i in outer if self._nodes[i].label not in ("flat", "case")] or outer or [group.first]
+        head = next((i for i in likely if self._nodes[i].pos in ("NOUN", "PROPN")), likely[0])
         for i in inside:
             if i != head:
                 self._move(i, head, "flat")

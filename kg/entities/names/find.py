@@ -285,7 +285,8 @@ def regroup_names(work: Workspace, without: str = "") -> None:
     titles = frozenset(
         t.index
         for t in work.parse.tokens
-        if t.pos in ("NOUN", "PROPN") and work.vocabulary.is_office(t.lemma)
+        if t.pos in ("NOUN", "PROPN")
+        and (work.vocabulary.is_office(t.lemma) or t.text in work.vocabulary.honorifics)
     )
     begins = [t.begin for t in work.parse.tokens]
     groups = [

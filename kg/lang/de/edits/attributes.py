@@ -42,11 +42,16 @@ def _bracket(nodes: list[Node], words: EditWords, opens: int) -> tuple[int, int]
         inflected = node.pos in ("VERB", "ADJ") and node.lower.endswith(words.attribute_endings)
         if inflected and filled and nodes[p - 1].pos not in ("DET", "ADP", "ADJ"):
             noun = next((n for n in range(p + 1, len(nodes)) if nodes[n].pos != "ADJ"), p)
-            if node.label == "amod" and node.head > noun and nodes[noun].head == node.head:
+            if node.label == "amod" and node.head > noun and _is_compound(nodes[noun : node.head]):
                 noun = node.head  # "die in Rom erwartete Touch-Leiste" as three words
             return (p, noun) if nodes[noun].pos in ("NOUN", "PROPN") else None
         filled = filled or node.pos in _NOMINAL
     return None
+
+
+def _is_compound(nodes: list[Node]) -> bool:
+    """Whether words are parts of a compound that is written with hyphens and was split at them."""
+    return all(n.pos in ("NOUN", "PROPN") or n.text == "-" for n in nodes)
 
 
 def _attach(nodes: list[Node], words: EditWords, before: range, participle: int, noun: int) -> None:
