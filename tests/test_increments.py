@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from formats import zipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -149,6 +150,14 @@ def test_files_of_one_name_have_the_same_ids_in_all_commands(tmp_path: Path) -> 
     (pile / "2019" / "a.txt").write_text("Trump traf Kim.", "utf-8")
     said = [json.loads(line)["id"] for line in kg("inspect", pile, "--jsonl").stdout.splitlines()]
     assert sorted(said) == ["a", "pile/a", "pile/a.jsonl", "pile/a.txt"]
+    for name in ("b", "c"):
+        (pile / f"{name}.zip").write_bytes(zipped({"d.txt": f"Xi traf {name}.".encode()}))
+        (pile / f"e.{name}sv").write_text(
+            f"text\tdate\n{name} traf Xi.\t2018-05-08\n{name} traf Kim.\t2018-05-08\n", "utf-8"
+        )
+    said = [json.loads(line)["id"] for line in kg("inspect", pile, "--jsonl").stdout.splitlines()]
+    numbered = ["e-0001", "e-0002", "e.csv-0001", "e.csv-0002"]
+    assert sorted(said) == ["a", "c/d", "d", *numbered, "pile/a", "pile/a.jsonl", "pile/a.txt"]
     assert kg("build", pile, "-o", out, "-q").exit_code == 0
     graph = (out / "graph.trig").read_text("utf-8")
     assert all(f'"{i}"' in graph for i in said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -40,17 +41,38 @@ def collected(
 
 
 def _told_apart(document: Document, owners: _Owners) -> Document:
-    """A document whose id is its file's name and taken: *a.pdf* beside *a.txt*, *2018/a* beside *2019/a*."""
+    """A document whose id is its file's or member's name and taken: *a.pdf* beside *a.txt*, *2018/a* beside *2019/a*, *two.zip/a*."""
     path = document.path
-    if path is None or document.id != shown(path.stem):
+    base, number = _own_name(document)
+    if path is None or not base:
         return document
     owner = owners[document.id][1]
-    beside = owner is not None and owner.parent == path.parent
+    of_file = base in _stems(path)
+    names = (
+        (base, shown(path.name)) if of_file else (f"{shown(path.stem)}/{base}", f"{shown(path.name)}/{base}")
+    )
+    alone = not of_file or (owner is not None and owner.parent == path.parent)
     prefix = ""
     for folder in (None, *path.resolve().parents):
         prefix = f"{shown(folder.name)}/{prefix}" if folder else ""
-        for name in (path.stem, path.name):
-            identifier = prefix + shown(name)
-            if identifier not in owners and (folder or beside):
+        for name in names:
+            identifier = f"{prefix}{name}{number}"
+            if identifier not in owners and (folder or alone):
                 return replace(document, id=identifier)
     return document
+
+
+def _own_name(document: Document) -> tuple[str, str]:
+    """The name of file or member that an id was made of, and its number among several; nothing if the document says it itself."""
+    position = document.original.position if document.original else ""
+    members = [shown(Path(m[1]).stem) for m in re.finditer(r"member ([^,]+)", position)]
+    known = {*members, *(_stems(document.path) if document.path else ())}
+    base, dash, number = document.id.rpartition("-")
+    if document.id in known:
+        return document.id, ""
+    return (base, dash + number) if base in known and re.fullmatch(r"\d{4,}", number) else ("", "")
+
+
+def _stems(path: Path) -> tuple[str, str]:
+    """A file's name without its ending, and without that of what is packed in it."""
+    return shown(path.stem), shown(Path(path.stem).stem)
