@@ -1,4 +1,4 @@
-"""What was understood of a document, for reading: one German line per event, with its sentence."""
+"""What was understood of a document, for reading: one line per event, with its sentence, in German or English."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
+from kg.messages import messages
 from kg.rdf.codes import labels
 from kg.store import select
 
@@ -26,7 +27,6 @@ SELECT ?doc ?event ?p ?value ?begin ?end WHERE {
   BIND (IF(ISIRI(?o) && ?p != rdf:type && ?p != dip:factuality, COALESCE(?label, ?o), ?o) AS ?value)
 } ORDER BY ?begin ?end ?event ?p ?value
 """
-_FACTUALITY = {"Actual": "", "Planned": " [geplant]", "Possible": " [möglich]", "Negated": " [verneint]"}
 
 
 @dataclass(slots=True)
@@ -45,7 +45,9 @@ class _Line:
         return ", ".join(self.values.get(name, {}))
 
 
-def show(store: Store, identifier: str | None = None, *, ids: bool = False) -> Iterator[str]:
+def show(
+    store: Store, identifier: str | None = None, *, ids: bool = False, language: str = "de"
+) -> Iterator[str]:
     """The lines of one document, or of all.
 
     Raises:
@@ -61,7 +63,7 @@ def show(store: Store, identifier: str | None = None, *, ids: bool = False) -> I
         yield f"── {_plain(row['id'].value)}{issued}"
         text = row["text"].value
         for line in _lines(store, row["doc"]):
-            yield _sentence(line) + (f"  [{line.iri.rpartition('/')[2]}]" if ids else "")
+            yield _sentence(line, language) + (f"  [{line.iri.rpartition('/')[2]}]" if ids else "")
             yield f"     „{_plain(_around(text, line.begin, line.end))}“"
         yield ""
 
@@ -76,30 +78,31 @@ def _lines(store: Store, document: NamedNode) -> list[_Line]:
     return sorted(lines.values(), key=lambda line: line.begin)
 
 
-def _sentence(line: _Line) -> str:
+def _sentence(line: _Line, language: str) -> str:
+    texts = messages(language, "show")
     kinds = [k.rpartition("#")[2] for k in line.values.get("type", {})]
     kind = next((k for k in kinds if k not in ("Event", "Situation")), "")
     agents, recipients = line.all("agent"), line.all("recipient")
     who = f"{agents} → {recipients}".strip() if recipients else agents or line.all("participant")
-    parts = [f"  {labels('de').get(kind, kind)}: {who}"]
+    parts = [f"  {labels(language).get(kind, kind)}: {who}"]
     if line.first("office"):
         parts.append(f", {line.first('office')}" + (f" ({line.first('body')})" if line.first("body") else ""))
     if line.first("destination"):
-        parts.append(f", nach {line.first('destination')}")
+        parts.append(texts["destination"].format(place=line.first("destination")))
     if line.first("place"):
-        parts.append(f", Ort: {line.first('place')}")
+        parts.append(texts["place"].format(place=line.first("place")))
     if line.all("topic"):
-        parts.append(f", Thema: {line.all('topic')}")
+        parts.append(texts["topic"].format(topic=line.all("topic")))
     when = line.first("date") or (
-        f"{line.first('earliest')} bis {line.first('latest')}"
+        texts["between"].format(earliest=line.first("earliest"), latest=line.first("latest"))
         if line.first("earliest")
         else line.first("timeExpression")
     )
     if when:
         parts.append(f", {when}")
-    parts.append(_FACTUALITY.get(line.first("factuality").rpartition("#")[2], ""))
+    parts.append(texts.get(line.first("factuality").rpartition("#")[2], ""))
     if line.all("attributedTo"):
-        parts.append(f" – laut {line.all('attributedTo')}")
+        parts.append(texts["source"].format(speakers=line.all("attributedTo")))
     return _plain("".join(parts), keep_indent=True)
 
 

@@ -22,3 +22,12 @@ def test_one_document_can_be_chosen(out: Path) -> None:
     assert CliRunner().invoke(main, ["show", str(out), "000_f90bd207d5cccac2"]).exit_code == 0
     with pytest.raises(UsageError, match="there is: 000_f90bd207d5cccac2"):
         list(show(open_store(out), "nosuch"))
+
+
+def test_it_is_told_in_english(out: Path) -> None:
+    german = list(show(open_store(out)))
+    english = list(show(open_store(out), language="en"))
+    assert len(german) == len(english) and german != english
+    assert any(" – according to " in line for line in english) and not any(
+        " – laut " in line for line in english
+    )

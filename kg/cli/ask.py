@@ -89,13 +89,16 @@ def query(
 @click.argument("out", type=click.Path(path_type=Path))
 @click.argument("document", required=False)
 @click.option("--ids", is_flag=True, help="Print each event's id, as kg explain takes it.")
+@click.option(
+    "--language", type=click.Choice(["de", "en"]), default="de", show_default=True, help="Of what is printed."
+)
 @clean
-def show(out: Path, document: str | None, ids: bool) -> None:
+def show(out: Path, document: str | None, ids: bool, language: str) -> None:
     """Read what was understood: a line per event, with the sentence it stands on."""
     from kg.show import show as lines
     from kg.store import open_store
 
-    for line in lines(open_store(out), document, ids=ids):
+    for line in lines(open_store(out), document, ids=ids, language=language):
         click.echo(line)
 
 
