@@ -30,11 +30,15 @@ _In = TypeVar("_In")
 _Out = TypeVar("_Out")
 
 
-@lru_cache(maxsize=1)
 def _reader(options: Options) -> Understanding:
-    """One loaded pipeline per worker process."""
+    """One loaded pipeline per worker process, whatever else the options say."""
+    return _loaded(options.language, options.data, options.model)
+
+
+@lru_cache(maxsize=1)
+def _loaded(language: str, data: tuple[Path, ...], model: str | None) -> Understanding:
     with garbage.later():
-        reader = Understanding(lang.load(options.language, options.data), options.model)
+        reader = Understanding(lang.load(language, data), model)
     garbage.keep_what_is_loaded()
     return reader
 
