@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from kg.model import Parse, Span, Token
 
 _CLAUSAL = frozenset({"acl", "advcl", "ccomp", "csubj", "parataxis", "xcomp"})
+_NOTHING: Iterator[Token] = iter(())
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"})
 
 
 def children(parse: Parse, token: Token, *labels: str) -> Iterator[Token]:
     """The dependants of a token, of any label or only of the given ones."""
+    if not token.children:  # as most words, which are asked again and again
+        return _NOTHING
     tokens = parse.tokens
     if not labels:
         return iter([tokens[i] for i in token.children])
