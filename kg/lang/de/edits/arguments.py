@@ -153,11 +153,10 @@ def _opened(nodes: list[Node], words: EditWords, verb: int) -> None:
 
 def one_subject(nodes: list[Node], words: EditWords) -> None:
     """*Israel griff Ziele an*, *Das berichtete Xinhua*: a verb has one subject, told by form and agreement."""
-    for v in range(len(nodes)):
-        rivals = [i for i, n in enumerate(nodes) if n.head == v and i != v and n.label == "nsubj"]
+    subjects, objects = _dependants(nodes, "nsubj"), _dependants(nodes, "obj")
+    for v in sorted({*subjects, *objects}):
+        rivals = subjects.get(v) or _two_objects(nodes, v, objects[v])
         if len(rivals) < 2:
-            rivals = [] if rivals else _two_objects(nodes, v)
-        if not rivals:
             continue
         subject = max(rivals, key=lambda i: (_likely_subject(nodes, words, v, i), -i))
         nodes[subject].label = "nsubj"
@@ -166,13 +165,22 @@ def one_subject(nodes: list[Node], words: EditWords) -> None:
                 _make_object(nodes, v, i, subject)
 
 
-def _two_objects(nodes: list[Node], v: int) -> list[int]:
+def _dependants(nodes: list[Node], label: str) -> dict[int, list[int]]:
+    """Word ─▶ its dependants with a label, in the order of the text."""
+    found: dict[int, list[int]] = {}
+    for i, node in enumerate(nodes):
+        if node.label == label and node.head != i:
+            found.setdefault(node.head, []).append(i)
+    return found
+
+
+def _two_objects(nodes: list[Node], v: int, objects: list[int]) -> list[int]:
     """*das Abkommen, das die EU unterzeichnet hat*: where a finite verb has two objects and no subject, one is it."""
+    if len(objects) != 2 or nodes[v].label in ("conj", "xcomp"):
+        return []
     own = [i for i, n in enumerate(nodes) if n.head == v and i != v]
     helpers = (nodes[i] for i in own if nodes[i].label in HELPERS)
-    finite = any(n.feats.get("VerbForm") == "Fin" for n in (nodes[v], *helpers))
-    objects = [i for i in own if nodes[i].label == "obj"]
-    if not finite or nodes[v].label in ("conj", "xcomp") or len(objects) != 2:
+    if not any(n.feats.get("VerbForm") == "Fin" for n in (nodes[v], *helpers)):
         return []
     has_subject = any(nodes[i].label.startswith(("nsubj", "csubj", "expl")) for i in own)
     return [] if has_subject else objects
