@@ -51,6 +51,8 @@ class Facts:
         self._values: dict[Term, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
         self.instances: dict[str, dict[Term, None]] = defaultdict(dict)
         self.blank_nodes: dict[Term, None] = {}
+        self.texts: dict[Term, tuple[str, ...]] = {}
+        """Texts of documents that were asked for already."""
         for quad in dict.fromkeys(quads):
             subject, value = quad.subject, quad.object
             values = self._values[subject][quad.predicate.value]  # type: ignore[index]

@@ -138,9 +138,12 @@ def _pattern(select: str) -> str:
 
 def _texts(facts: Facts, mention: Term) -> Iterator[str]:
     for document in facts.values(mention, f"{NIF}referenceContext"):
-        for text in facts.values(document, f"{NIF}isString"):
-            if isinstance(text, Literal) and (text.language or text.datatype == _STRING):
-                yield text.value
+        known = facts.texts.get(document)
+        if known is None:  # the engine copies a literal's text whenever it is asked for it
+            texts = (t for t in facts.values(document, f"{NIF}isString") if isinstance(t, Literal))
+            known = tuple(t.value for t in texts if t.language or t.datatype == _STRING)
+            facts.texts[document] = known
+        yield from known
 
 
 def _numbers(facts: Facts, mention: Term, name: str) -> list[tuple[int, Term]]:
