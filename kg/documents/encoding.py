@@ -40,12 +40,15 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
             raise DocumentError(
                 f"{_of(name)}not in the declared encoding {declared} (byte {error.start})"
             ) from None
+    begun = ""
     for bom, encoding in BOMS.items():
         if data.startswith(bom):
             try:
                 return _checked(data.decode(encoding), name)
             except UnicodeDecodeError:
-                raise DocumentError(f"{_of(name)}begins as {encoding} but is not") from None
+                begun = encoding
+    if begun:
+        raise DocumentError(f"{_of(name)}begins as {begun} but is not")
     try:
         return _checked(data.decode("utf-8"), name)
     except UnicodeDecodeError:
