@@ -306,11 +306,16 @@ class Matcher:
             passive = clause.voice is Voice.PASSIVE and clause.relation != "amod" and not clause.modals
             told = match.recipients and passive and trigger.kind in self._rules.agentless
             return None if told else Unmet(Lack.AGENT)
-        if not match.agents and all(entities[k].described for k in match.recipients):
+        if not match.agents and not any(self._is_telling(k) for k in match.recipients):
             return Unmet(Lack.NAMED)
         if trigger.kind in self._rules.anybody:
             return None
         return Unmet(Lack.NAMED) if all(entities[k].private for k in match.actors) else None
+
+    def _is_telling(self, key: str) -> bool:
+        """Whether somebody is named, or described by a country (*belarussische Oppositionspolitiker*)."""
+        entity = self._referents.discourse.entities[key]
+        return not entity.described or bool(entity.country and not entity.private)
 
     def _filled(self, match: Match, role: str) -> bool:
         found = {
