@@ -16,6 +16,7 @@ class DiscourseRules:
 
     summing: frozenset[str]
     papers: WordSet
+    instruments: WordSet
     contents: frozenset[str]
     publishing: frozenset[str]
     at_time: frozenset[str]
@@ -83,6 +84,7 @@ class DiscourseRules:
         return cls(
             summing=frozenset(sources["summing"]),
             papers=WordSet(sources["papers"]),
+            instruments=WordSet(slots["instruments"]),
             contents=frozenset(sources["contents"]),
             publishing=frozenset(content["dating"]["publishing"]),
             at_time=frozenset(content["dating"]["at_time"]),

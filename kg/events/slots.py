@@ -142,15 +142,25 @@ class SlotReader:
             else:
                 keys = self._referents.actors(complement.head)
             found.update(dict.fromkeys(keys))
-        if not found and slot.name == "accusative" and slot.part and not clause.nominal:
-            # "Putins Kritik wies Stoltenberg zurück": of two noun phrases the one that names nobody is the object.
-            things = (c.head for c in clause.complements if c.slot == "subject")
-            found.update(
-                (k, None) for h in things if not self._referents.actors(h) for k in self._parts[slot.part](h)
-            )
-        if not found and slot.name == "subject" and kind in self._rules.speech and not clause.nominal:
-            return self._speaker(clause, asked)
+        if not found and not clause.nominal:
+            return self._instead(clause, slot, kind, asked)
         return tuple(found)
+
+    def _instead(self, clause: Clause, slot: Slot, kind: str, asked: bool) -> tuple[str, ...]:
+        """Who fills a slot of a verb in which nobody is named."""
+        subjects = [c.head for c in clause.complements if c.slot == "subject"]
+        if slot.name == "accusative" and slot.part:
+            # "Putins Kritik wies Stoltenberg zurück": of two noun phrases the one that names nobody is the object.
+            objects = (c.head for c in clause.complements if c.slot == "accusative")
+            if any(self._referents.actors(head) for head in objects):
+                things = (h for h in subjects if not self._referents.actors(h))
+                return next((keys for h in things if (keys := self._parts[slot.part](h))), ())
+        if slot.name != "subject" or slot.part:
+            return ()
+        if kind in self._rules.speech:
+            return self._speaker(clause, asked)
+        tools = (h for h in subjects if is_word(self._parse.tokens[h], self._rules.instruments))
+        return next((keys for h in tools if (keys := self._referents.owner(h))), ())
 
     def _speaker(self, clause: Clause, asked: bool) -> tuple[str, ...]:
         """Who speaks where the subject names nobody.
