@@ -15,7 +15,7 @@ from kg.events.slots import SlotReader
 from kg.events.sources.speaker import nearest_speaker
 from kg.events.views import Views
 from kg.language.phrases import children, subtree
-from kg.model import Clause, EntityClass, Factuality, Parse, Token, Voice
+from kg.model import Clause, EntityClass, Factuality, Gender, Parse, Token, Voice
 
 _LONGEST_TOPIC = 8
 _ACTORS = ("recipient", "participant")
@@ -292,10 +292,11 @@ class Matcher:
         for choice in trigger.choices:
             if not any(self._filled(match, role) for role in choice):
                 return Unmet(Lack.ROLE, "/".join(sorted(choice)))
-        if "two" in trigger.marks and len(match.participants) < 2 and not self._anaphoric(match):
+        several = self._are_several(match.participants)
+        if "two" in trigger.marks and not several and not self._anaphoric(match):
             return Unmet(Lack.TWO)
         if trigger.kind in SYMMETRIC:
-            if len(match.participants) == 1 and entities[match.participants[0]].described:
+            if not several and match.participants and entities[match.participants[0]].described:
                 return Unmet(Lack.NAMED)
             about_others = "participant" not in trigger.roles and bool(match.topics)
             tells = match.participants or about_others or (trigger.nominal and self._definite(match.clause))
@@ -311,6 +312,11 @@ class Matcher:
         if trigger.kind in self._rules.anybody:
             return None
         return Unmet(Lack.NAMED) if all(entities[k].private for k in match.actors) else None
+
+    def _are_several(self, keys: tuple[str, ...]) -> bool:
+        """*Macron und Merkel*, or a group by itself: *die Außenminister der EU*."""
+        group = (self._referents.discourse.entities[k] for k in keys)
+        return len(keys) > 1 or any(e.described and not e.private and e.gender is Gender.PLURAL for e in group)
 
     def _is_telling(self, key: str) -> bool:
         """Whether somebody is named, or described by a country (*belarussische Oppositionspolitiker*)."""
