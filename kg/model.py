@@ -353,7 +353,8 @@ class Discourse:
     ``parse`` is the parse with names as units, as later stages read it. ``referents`` maps a token to the mention that it belongs to (an index into ``mentions``);
     ``modifiers`` maps it to the mention inside it that names a state or organisation
     (*nordkoreanisch*, *US-*). ``office_nouns`` are the titles by token that stand with no name, their
-    ``person`` empty: whose they are a verb may tell (*wurde zum Präsidenten gewählt*).
+    ``person`` empty: whose they are a verb may tell (*wurde zum Präsidenten gewählt*). ``implied`` maps an event class
+    and a token to the group that acts in it where nobody is named (*Massenproteste*).
     """
 
     parse: Parse
@@ -364,6 +365,7 @@ class Discourse:
     offices: tuple[OfficeMention, ...] = ()
     office_nouns: Mapping[int, OfficeMention] = field(default_factory=dict)
     countries: Mapping[str, str] = field(default_factory=dict)
+    implied: Mapping[tuple[str, int], str] = field(default_factory=dict)
 
 
 # --- events -------------------------------------------------------------------------------

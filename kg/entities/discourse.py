@@ -37,6 +37,7 @@ class EntityLinker:
         names.regroup_names(work, without)
         phrases = offices.note_titles(work)
         nouns.find_bodies(work)
+        implied = nouns.implied_groups(work)
         coreference.resolve(work, self.choice)
         held = offices.read_offices(work, phrases)
         modifiers = {
@@ -54,6 +55,7 @@ class EntityLinker:
             offices=tuple(held),
             office_nouns=offices.office_nouns(work, phrases),
             countries=countries,
+            implied=implied,
         )
 
 

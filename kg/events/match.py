@@ -134,6 +134,7 @@ class Matcher:
         joined = self._slots.joined(clause)
         if joined:
             agents = tuple(dict.fromkeys(agents + joined)) if agents else agents
+        agents = agents or self._implied(clause, trigger, words)
         topics = tuple(t for s in trigger.roles.get("topic", ()) for t in self._topic(clause, s, recipients))
         return Match(
             clause,
@@ -322,6 +323,12 @@ class Matcher:
         """Whether somebody is named, or described by a country (*belarussische Oppositionspolitiker*)."""
         entity = self._referents.discourse.entities[key]
         return not entity.described or bool(entity.country and not entity.private)
+
+    def _implied(self, clause: Clause, trigger: Trigger, words: frozenset[int]) -> tuple[str, ...]:
+        """*Massenproteste*, *Tausende gingen auf die Straße*: the group that the predicate implies."""
+        implied = self._referents.discourse.implied
+        keys = (implied.get((trigger.kind, i)) for i in (clause.head, *sorted(words)))
+        return next(((k,) for k in keys if k is not None), ())
 
     def _filled(self, match: Match, role: str) -> bool:
         found = {

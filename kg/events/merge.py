@@ -12,6 +12,8 @@ from kg.model import Event, Time
 _Key = tuple[object, ...]
 _TALKS = frozenset({"Meeting", "Negotiation", "PhoneCall"})
 _UTTERED = frozenset({"Statement"})
+_LASTING = frozenset({"Visit", "Protest"})
+"""What an article comes back to: *demonstrierten* and *die Proteste* of the same are one."""
 _FARTHEST = 400
 """How many sentences make one article at most; tellings farther apart are not of one event."""
 _NEAR = 3
@@ -91,7 +93,7 @@ def _one_event(a: Event, b: Event) -> bool:
             and (
                 a.sentence == b.sentence
                 or bool(a.recipients and b.recipients)
-                or a.kind == "Visit"
+                or a.kind in _LASTING
                 or _same_noun(a, b)
             )
         )

@@ -17,6 +17,17 @@ _SHORTEST = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Implied:
+    """A group that acts in an event class where nobody is named, and the words that imply it."""
+
+    event: str
+    kind: EntityClass
+    label: str
+    one: str
+    words: WordSet
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Word sets over lemmas; see the comments in ``entities.toml``."""
 
@@ -76,6 +87,7 @@ class Vocabulary:
     voices: tuple[str, ...]
     """Last parts of compounds whose first part is whose word it is (*Polizeiangaben*)."""
     links: tuple[str, ...]
+    implied: tuple[Implied, ...]
 
     @classmethod
     def of(cls, data: LanguageData) -> Vocabulary:
@@ -131,6 +143,10 @@ class Vocabulary:
             inflected=tuple(content["adjectives"]["inflected"]),
             voices=tuple(content["voices"]["ends"]),
             links=tuple(content["voices"]["links"]),
+            implied=tuple(
+                Implied(event, EntityClass(i["class"]), i["label"], i["one"], WordSet(i["words"]))
+                for event, i in content["implied"].items()
+            ),
             gender_endings={e: g for g, ends in content["adjectives"]["gender"].items() for e in ends},
         )
 
