@@ -315,9 +315,12 @@ class Matcher:
         return Unmet(Lack.NAMED) if all(entities[k].private for k in match.actors) else None
 
     def _are_several(self, keys: tuple[str, ...]) -> bool:
-        """*Macron und Merkel*, or a group by itself: *die Außenminister der EU*."""
-        group = (self._referents.discourse.entities[k] for k in keys)
-        return len(keys) > 1 or any(e.described and not e.private and e.gender is Gender.PLURAL for e in group)
+        """*Macron und Merkel*, or a group by itself, if the text says which: *die Außenminister der EU*."""
+        groups = (self._referents.discourse.entities[k] for k in keys)
+        return len(keys) > 1 or any(
+            e.described and not e.private and e.gender is Gender.PLURAL and (e.country or not e.label.isalpha())
+            for e in groups
+        )
 
     def _is_telling(self, key: str) -> bool:
         """Whether somebody is named, or described by a country (*belarussische Oppositionspolitiker*)."""
