@@ -318,7 +318,10 @@ class Matcher:
         """*Macron und Merkel*, or a group by itself, if the text says which: *die Außenminister der EU*."""
         groups = (self._referents.discourse.entities[k] for k in keys)
         return len(keys) > 1 or any(
-            e.described and not e.private and e.gender is Gender.PLURAL and (e.country or not e.label.isalpha())
+            e.described
+            and not e.private
+            and e.gender is Gender.PLURAL
+            and (e.country or not e.label.isalpha())
             for e in groups
         )
 
