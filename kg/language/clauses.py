@@ -14,6 +14,7 @@ from kg.language.grammar import Grammar
 from kg.language.negation import has_negative_determiner, is_negated
 from kg.language.nominal import nominal_complements
 from kg.language.phrases import case_of, children, extent, is_nominal, preposition
+from kg.language.subjects import share_subjects, shares, verb_behind_and, with_subject
 from kg.language.verb_group import (
     is_finite,
     is_infinitive,
@@ -24,9 +25,6 @@ from kg.language.verb_group import (
     voice_of,
 )  # fmt: skip
 from kg.model import Clause, Complement, Mood, Parse, Token, Voice
-
-_BESIDE = ("conj", "parataxis")
-_OPEN = ("xcomp", "advcl", "acl")
 
 
 class ClauseReader:
@@ -46,7 +44,7 @@ class ClauseReader:
         heads = [t for t in parse.tokens if self._is_predicate(parse, t)]
         number = {t.index: i for i, t in enumerate(heads)}
         clauses = [self._clause(parse, t, number) for t in heads]
-        clauses = self._share_subjects(parse, clauses, number)
+        clauses = share_subjects(parse, clauses, self._grammar)
         return tuple(clauses)
 
     def _is_predicate(self, parse: Parse, token: Token) -> bool:
@@ -178,9 +176,9 @@ class ClauseReader:
             found.extend(self._attributed(parse, head, voice, found))
         # An infinitive has no subject, and a coordinated verb shares the one before.
         infinitive = is_infinitive(parse, head, self._grammar)
-        if infinitive or _shares(parse, head, found):
-            return self._verb_behind_and(parse, head, found) if voice is Voice.ACTIVE else found
-        return _with_subject(parse, found, voice)
+        if infinitive or shares(parse, head, found):
+            return verb_behind_and(parse, head, found, self._grammar) if voice is Voice.ACTIVE else found
+        return with_subject(parse, found, voice)
 
     def _complement(self, parse: Parse, head: Token, child: Token, voice: Voice) -> Complement | None:
         passive = voice is Voice.PASSIVE
@@ -240,143 +238,6 @@ class ClauseReader:
         if any(c.slot == slot for c in found):
             return []
         return [Complement(slot, noun.index, "")]
-
-    def _share_subjects(self, parse: Parse, clauses: list[Clause], number: dict[int, int]) -> list[Clause]:
-        """Understood subjects: of coordinated verbs and of infinitives."""
-        shared = list(clauses)
-        for clause in clauses:
-            if clause.nominal or clause.parent is None:
-                continue
-            head = parse.tokens[clause.head]
-            parent = shared[clause.parent]
-            if parent.nominal:
-                continue
-            if _shares_voice(parse, clause, parent):
-                clause = replace(clause, voice=Voice.PASSIVE)
-            first = "accusative" if clause.voice is Voice.PASSIVE else "subject"
-            if any(c.slot == first for c in clause.complements):
-                shared[clause.index] = clause
-                continue
-            giver: Complement | None = None
-            if head.head == parent.head and (head.label in _BESIDE or _goes_on(parse, clause)):
-                giver = _subject(parent)
-                if not clause.finite:
-                    clause = replace(
-                        clause, mood=parent.mood, modals=clause.modals or parent.modals,
-                        past=parent.past, finite=True,
-                    )  # fmt: skip
-            elif head.label in _OPEN and not clause.finite:
-                giver = self._controller(parent)
-            if giver is not None:
-                clause = replace(
-                    clause, complements=(*clause.complements, Complement(first, giver.head, "Nom"))
-                )
-            shared[clause.index] = clause
-        return shared
-
-    def _controller(self, parent: Clause) -> Complement | None:
-        if parent.predicate in self._grammar.object_control:
-            for slot in ("accusative", "dative"):
-                found = next((c for c in parent.complements if c.slot == slot), None)
-                if found is not None:
-                    return found
-        return _subject(parent)
-
-    def _verb_behind_and(self, parse: Parse, head: Token, found: list[Complement]) -> list[Complement]:
-        """*Putin reiste nach Ankara und warnte Erdogan*: right behind *und* the verb has the subject before it.
-
-        What the parser takes for a subject behind such a verb is its object, unless it has one already or its
-        article says that it is a nominative.
-        """
-        above = parse.tokens[head.head]
-        opened = head.label == "conj" and any(c.index == head.index - 1 for c in children(parse, head, "cc"))
-        subject = any(True for _ in children(parse, above, "nsubj", "nsubj:pass"))
-        if not (opened and subject and is_finite(head)) or any(c.slot == "accusative" for c in found):
-            return found
-        return [
-            replace(c, slot="accusative", case="Acc")
-            if c.slot == "subject" and c.head > head.index and not self._nominative(parse, c.head)
-            else c
-            for c in found
-        ]
-
-    def _nominative(self, parse: Parse, noun: int) -> bool:
-        """Whether a phrase cannot be an object: a pronoun, or a noun with *der*, *dieser*."""
-        token = parse.tokens[noun]
-        if token.pos not in ("NOUN", "PROPN"):
-            return True
-        article = next((t.text.lower() for t in children(parse, token, "det")), "")
-        return article.endswith(self._grammar.nominative_endings)
-
-
-def _shares_voice(parse: Parse, clause: Clause, parent: Clause) -> bool:
-    """*wurde entführt und misshandelt*: a coordinated participle without helpers is as passive as the one before."""
-    head = parse.tokens[clause.head]
-    return (
-        parent.voice is Voice.PASSIVE
-        and head.label == "conj"
-        and head.head == parent.head
-        and head.feat("VerbForm") == "Part"
-        and not any(True for _ in children(parse, head, "aux", "aux:pass", "cop"))
-        and not any(c.slot == "accusative" for c in clause.complements)
-    )
-
-
-def _shares(parse: Parse, head: Token, found: list[Complement]) -> bool:
-    """*hat X nicht genannt, sondern nur Y angekündigt*: a coordinated verb whose only noun is no nominative."""
-    if head.label != "conj":
-        return False
-    if any(c.index == head.index - 1 for c in children(parse, head, "cc")):
-        return True
-    above = parse.tokens[head.head]
-    objects = [c for c in found if c.slot == "accusative"]
-    return any(True for _ in children(parse, above, "nsubj", "nsubj:pass")) and not any(
-        c.case == "Nom" or parse.tokens[c.head].pos == "PROPN" for c in objects
-    )
-
-
-def _goes_on(parse: Parse, clause: Clause) -> bool:
-    """*X kritisierte Y, lehnte aber jede Hilfe ab*: behind the comma a finite verb without a subject goes on."""
-    head = parse.tokens[clause.head]
-    first = min((c.index for c in children(parse, head)), default=head.index)
-    opened = parse.tokens[head.index - 1].text == "," if head.index else False
-    return (
-        head.label == "ccomp"
-        and clause.finite
-        and not clause.marker
-        and opened
-        and first >= head.index - 1
-        and not any(c.slot == "subject" for c in clause.complements)
-    )
-
-
-def _with_subject(parse: Parse, found: list[Complement], voice: Voice) -> list[Complement]:
-    """Mend a frequent slip of parsers: a subject behind its verb that was taken for the object.
-
-    *Am Montag reiste Kim …*: with no other subject, an "object" that is no accusative by form is
-    the subject.
-    """
-    if voice is Voice.PASSIVE or any(c.slot == "subject" for c in found):
-        return found
-    objects = [c for c in found if c.slot == "accusative"]
-    if not objects:
-        return found
-    first = objects[0]
-    token = parse.tokens[first.head]
-    content = any(c.slot == "clause" for c in found)
-    if token.pos == "PROPN" or first.case == "Nom" or len(objects) > 1 or content:
-        i = found.index(first)
-        return [*found[:i], replace(first, slot="subject"), *found[i + 1 :]]
-    return found
-
-
-def _subject(clause: Clause) -> Complement | None:
-    wanted = ("subject",) if clause.voice is Voice.ACTIVE else ("accusative", "subject")
-    for slot in wanted:
-        for complement in clause.complements:
-            if complement.slot == slot:
-                return complement
-    return None
 
 
 def _antecedent(parse: Parse, head: Token, child: Token) -> int:
