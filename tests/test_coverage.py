@@ -96,7 +96,7 @@ def test_a_compound_is_decided_with_its_longest_known_part(
 def test_a_fault_in_the_list_of_nouns_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "predicates.toml").write_text("nouns = [3]\n", "utf-8")
     home = lang.load("de").layers[0]
-    with pytest.raises(DataError, match=r"predicates.toml: nouns must be a list of words"):
+    with pytest.raises(DataError, match=r"predicates.toml:1:1: 'nouns' is to be a list of words"):
         Predicates.of(LanguageData("de", (home, tmp_path)))
 
 

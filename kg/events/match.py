@@ -135,7 +135,9 @@ class Matcher:
         if joined:
             agents = tuple(dict.fromkeys(agents + joined)) if agents else agents
         agents = agents or self._implied(clause, trigger, words)
-        topics = tuple(t for s in trigger.roles.get("topic", ()) for t in self._topic(clause, s, recipients))
+        topics = tuple(t for s in trigger.roles.get("topic", ()) for t in self._topic(clause, s))
+        if not topics and trigger.kind in self._rules.speech and not clause.nominal:
+            topics = tuple(t for t in self._topic(clause, Slot("accusative"), without=words))
         return Match(
             clause,
             trigger,
@@ -240,14 +242,24 @@ class Matcher:
         persons = tuple(k for k in named if entities[k].kind is EntityClass.PERSON)
         return tuple(k for k in agents if k not in persons), recipients or persons
 
-    def _topic(self, clause: Clause, slot: Slot, recipients: tuple[str, ...]) -> Iterator[str]:
+    def _topic(self, clause: Clause, slot: Slot, without: frozenset[int] = frozenset()) -> Iterator[str]:
+        """The phrases of a slot that say what it is about: no actor, no place, no day, and no word of the trigger."""
         for complement in self._slots.complements(clause, slot):
             token = self._parse.tokens[complement.head]
             for noun in (token, *children(self._parse, token, "conj")):
-                if noun.index == clause.head or self._referents.actors(noun.index):
+                told = noun.index == clause.head or noun.index in without
+                if (
+                    told
+                    or self._referents.actors(noun.index)
+                    or self._referents.place(noun.index) is not None
+                ):
                     continue
-                if noun.pos in ("NOUN", "PROPN"):
+                if noun.pos in ("NOUN", "PROPN") and not self._is_day(noun):
                     yield self._phrase(noun)
+
+    def _is_day(self, noun: Token) -> bool:
+        """*am 2. Dezember*"""
+        return any(c.text.rstrip(".").isdigit() and c.text.endswith(".") for c in children(self._parse, noun))
 
     def _phrase(self, noun: Token) -> str:
         """A noun with its attributes, but without article, bracket ("von der EU verhängte") and what is coordinated with it.

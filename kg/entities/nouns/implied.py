@@ -23,7 +23,8 @@ def _group(work: Workspace, implied: Implied) -> str:
     """The group by that name that the text describes, else a new one."""
     head = implied.one.casefold()
     alike = work.described.setdefault(head[-4:], [])
-    known = next((d.key for d in alike if d.many and d.head == head), None)
+    # "getötete Demonstranten" are not all of them.
+    known = next((d.key for d in alike if d.many and d.head == head and not d.words), None)
     if known is None:
         known = work.create(implied.kind, implied.label, gender=Gender.PLURAL, described=True)
         alike.append(Described(known, head, True, frozenset()))
