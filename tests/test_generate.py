@@ -198,7 +198,8 @@ def test_verbs_agree_with_their_subjects(trees: list[Sentence]) -> None:
 
 
 def test_titles_are_of_the_gender_of_who_bears_them() -> None:
-    gazetteer = {row["label"]: row["gender"] for row in lang.load("de").rows("gazetteer/persons.csv", ("label", "gender"))}  # fmt: skip
+    files = ("gazetteer/persons.csv", "gazetteer/persons-world.csv")
+    gazetteer = {row["label"]: row["gender"] for f in files for row in lang.load("de").rows(f, ("label", "gender"))}  # fmt: skip
     seen = 0
     for made in generated():
         for i, token in enumerate(made.tokens):
